@@ -1,0 +1,5 @@
+/** x */
+@NullMarked
+package dev.sidelight.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.sidelight.core.event;
+
+/** Takes events from one producing thread. Never blocks, never throws. */
+public interface EventSink {
+
+  /** How the event was taken. */
+  enum Offer {
+    ACCEPTED,
+    /** No room: the event is counted as a gap and its payloads are released. */
+    REFUSED
+  }
+
+  /**
+   * A request was admitted to logging: counted as seen from here on. Exactly one {@link #offer}
+   * follows.
+   */
+  void started();
+
+  /** True while bodies may still be collected; under pressure only heads are. */
+  boolean takesBodies();
+
+  /**
+   * {@code bytes} of memory are now pinned by a body being collected (negative: given back
+   * unoffered).
+   */
+  void pinned(int bytes);
+
+  /** Hands over an event and what it pins. */
+  Offer offer(PayloadEvent event);
+}

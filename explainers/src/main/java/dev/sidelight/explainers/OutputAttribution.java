@@ -1,0 +1,21 @@
+package dev.sidelight.explainers;
+
+/**
+ * One output's Shapley values; arrays have one entry per player.
+ *
+ * @param baseline link of the mean over the background
+ * @param prediction link of the explained row's output
+ * @param intervals 95 %; a player equal to x in every background row has [0, 0]
+ * @param backgroundStdError exact mode: how far another background of this size might move each
+ *     value; empty otherwise
+ * @param efficiencyGap prediction - baseline - sum before the equal spread that makes it 0
+ */
+public record OutputAttribution(
+    Target target,
+    double baseline,
+    double prediction,
+    double[] values,
+    double[] stdErrors,
+    Interval[] intervals,
+    double[] backgroundStdError,
+    double efficiencyGap) {}

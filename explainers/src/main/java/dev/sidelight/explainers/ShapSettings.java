@@ -1,0 +1,43 @@
+package dev.sidelight.explainers;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How Shapley values are computed.
+ *
+ * @param mode which rung of the ladder; AUTO decides before the first row
+ * @param output name of the output tensor to explain; empty takes the only one, or the first
+ *     numeric one
+ * @param targetIndex column of it; empty takes the predicted class
+ * @param allOutputs explain every column (at most 64), sharing rows and design
+ * @param regression a single integer or boolean output is a number, not a label
+ * @param topK stop as soon as the intervals separate the k largest attributions in order
+ */
+public record ShapSettings(
+    Mode mode,
+    Link link,
+    Optional<String> output,
+    OptionalInt targetIndex,
+    boolean allOutputs,
+    boolean regression,
+    OptionalInt topK) {
+
+  /** The rungs. */
+  public enum Mode {
+    AUTO,
+    EXACT,
+    COALITION
+  }
+
+  public static ShapSettings defaults() {
+    return new ShapSettings(
+        Mode.AUTO,
+        Link.IDENTITY,
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        false,
+        OptionalInt.empty());
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Explanations of a model seen only through a batch predictor: plain sequential mathematics, no
+ * I/O, no clock, no hidden randomness.
+ *
+ * <p>Start at {@link dev.sidelight.explainers.Explainer}. The {@code gateway} package meters and
+ * merges the rows; {@code shap} holds the Shapley ladder.
+ */
+@NullMarked
+package dev.sidelight.explainers;
+
+import org.jspecify.annotations.NullMarked;

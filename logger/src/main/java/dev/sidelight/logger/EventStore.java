@@ -1,0 +1,44 @@
+package dev.sidelight.logger;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** A sink that answers queries. Thread-safe; blocks, so never on an event loop. */
+public interface EventStore extends Sink {
+
+  /**
+   * Newest first, within about 2 s.
+   *
+   * @throws QueryException when the filter does not parse or the cursor does not fit
+   */
+  RequestPage query(RequestQuery query);
+
+  /** One request with its bodies; empty when there is none with this id. */
+  Optional<StoredRequest> request(UUID id);
+
+  /** Reports about an exchange (explanations), newest first. */
+  java.util.List<StoredReport> reports(UUID exchangeId);
+
+  /**
+   * Live tail: every request stored after {@code afterSeq} that passes the filter, in order, on one
+   * thread of the store. At most 256 wait per subscriber; then they are dropped and counted.
+   *
+   * @param afterSeq the store's own sequence; -1 for only new ones
+   * @throws QueryException when the filter does not parse, or code {@code too_many_tails} above 32
+   */
+  Tail tail(String filter, long afterSeq, Consumer<TailItem> to);
+
+  /** A running tail. */
+  interface Tail extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A request, or the number of those that were dropped because the subscriber did not keep up. */
+  sealed interface TailItem {
+    record Row(RequestSummary request) implements TailItem {}
+
+    record Lagged(long count) implements TailItem {}
+  }
+}

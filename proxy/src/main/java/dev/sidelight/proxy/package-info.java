@@ -1,0 +1,5 @@
+/** x */
+@NullMarked
+package dev.sidelight.proxy;
+
+import org.jspecify.annotations.NullMarked;
