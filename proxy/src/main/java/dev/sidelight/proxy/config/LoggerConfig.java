@@ -1,0 +1,44 @@
+package dev.sidelight.proxy.config;
+
+import java.util.List;
+
+/** What is kept of the traffic. */
+public record LoggerConfig(
+    @Setting(value = "true", doc = "keep requests and responses") boolean enabled,
+    @Setting(value = "256KiB", doc = "bytes kept of each body, 0 to 8MiB") ByteSize bodyBytesMax,
+    @Setting(value = "honour", doc = "honour or ignore the marks that ask not to be logged")
+        SkipMarks skipMarks,
+    @Setting(
+            value =
+                "[Content-Type, Content-Encoding, X-Request-Id, Seldon-Puid, Traceparent,"
+                    + " User-Agent]",
+            doc = "header fields that are kept")
+        List<String> headersAllow,
+    @Setting(value = "[]", doc = "header fields never kept, beside the built-in ones")
+        List<String> headersDeny,
+    @Setting(value = "kserve", doc = "CloudEvents profile: kserve or unique-id") String profile,
+    @Setting(value = "", doc = "CloudEvents source; empty derives it") String source,
+    Ring ring) {
+
+  public LoggerConfig {
+    Rules.range("logger.body-bytes-max", bodyBytesMax.bytes(), 0, 8 << 20);
+    headersAllow = List.copyOf(headersAllow);
+    headersDeny = List.copyOf(headersDeny);
+  }
+
+  /** Whether a caller may keep his calls out of the log. */
+  public enum SkipMarks {
+    HONOUR,
+    IGNORE
+  }
+
+  /** The ring between event loops and the writer. */
+  public record Ring(
+      @Setting(value = "64MiB", doc = "bytes that captured bodies may pin") ByteSize bytes,
+      @Setting(value = "8192", doc = "events per loop") int slots) {
+    public Ring {
+      Rules.range("logger.ring.bytes", bytes.bytes(), 1 << 20, 1L << 36);
+      Rules.range("logger.ring.slots", slots, 64, 1 << 20);
+    }
+  }
+}

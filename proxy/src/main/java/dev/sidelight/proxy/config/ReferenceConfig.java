@@ -1,0 +1,5 @@
+package dev.sidelight.proxy.config;
+
+/** Background rows and schemas. */
+public record ReferenceConfig(
+    @Setting(value = "", doc = "directory; empty puts it beside embedded.dir") String dir) {}
