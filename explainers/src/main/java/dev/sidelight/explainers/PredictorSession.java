@@ -11,7 +11,9 @@ public interface PredictorSession {
    * One round trip: blocks until every row has an answer or has failed.
    *
    * @param rows n rows of the explained row's signature, any n >= 1
-   * @throws dev.sidelight.core.predict.PredictorException when no answer can be had for any of them
+   * @throws dev.sidelight.core.predict.PredictorException when no answer can be had for any of
+   *     them, with kind CANCELLED when the deadline or the caller ended the wait: return the best
+   *     so far
    */
   RowAnswers ask(Instances rows);
 
