@@ -1,6 +1,8 @@
 package dev.sidelight.explainers;
 
 import dev.sidelight.core.tensor.Instances;
+import java.util.Iterator;
+import java.util.function.Consumer;
 
 /**
  * A predictor for one explanation: it meters what is asked and knows when to stop. Not thread-safe.
@@ -16,6 +18,19 @@ public interface PredictorSession {
    *     so far
    */
   RowAnswers ask(Instances rows);
+
+  /**
+   * A batch too large to be held at once, still one round trip: each piece is made when the one
+   * before has been answered. A session that meters round trips counts all pieces as one.
+   *
+   * @param pieces made lazily, at least one
+   * @param answers takes the answer to each piece, in order
+   */
+  default void askInPieces(Iterator<Instances> pieces, Consumer<RowAnswers> answers) {
+    while (pieces.hasNext()) {
+      answers.accept(ask(pieces.next()));
+    }
+  }
 
   /** What this explanation has cost so far. */
   Cost spent();

@@ -7,7 +7,9 @@ public enum Stopped {
   ROWS("rows"),
   ROUND_TRIPS("roundTrips"),
   DEADLINE("deadline"),
-  CANCELLED("cancelled");
+  CANCELLED("cancelled"),
+  /** The backend failed after a first result was there. */
+  BACKEND("backend");
 
   private final String word;
 

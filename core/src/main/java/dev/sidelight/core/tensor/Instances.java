@@ -59,6 +59,15 @@ public record Instances(List<NamedTensor> tensors, int rows, int width) {
     return new Instances(List.of(picked));
   }
 
+  /**
+   * The rows of several batches, in order, bit for bit.
+   *
+   * @param batches at least one, all of the same tensor names, types and trailing shapes
+   */
+  public static Instances stack(List<Instances> batches) {
+    return Stack.of(batches);
+  }
+
   /** Whole rows, in the given order, repeats allowed. */
   public Instances rowsAt(int... indices) {
     int[][] rowOf = new int[indices.length][width];
