@@ -1,5 +1,6 @@
 package dev.sidelight.core.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,15 @@ public record Instances(List<NamedTensor> tensors, int rows, int width) {
     return new Instances(List.of(new NamedTensor(name, tensor)));
   }
 
+  /**
+   * All rows of all parts, in order.
+   *
+   * @throws IllegalArgumentException when their signatures differ, or there are no parts
+   */
+  public static Instances concat(List<Instances> parts) {
+    return Concat.instances(parts);
+  }
+
   public Optional<Tensor> tensor(String name) {
     return tensors.stream().filter(t -> t.name().equals(name)).map(NamedTensor::tensor).findFirst();
   }
@@ -72,7 +82,7 @@ public record Instances(List<NamedTensor> tensors, int rows, int width) {
   public Instances rowsAt(int... indices) {
     int[][] rowOf = new int[indices.length][width];
     for (int r = 0; r < indices.length; r++) {
-      java.util.Arrays.fill(rowOf[r], indices[r]);
+      Arrays.fill(rowOf[r], indices[r]);
     }
     return pick(rowOf);
   }

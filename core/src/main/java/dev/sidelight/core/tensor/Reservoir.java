@@ -1,0 +1,76 @@
+package dev.sidelight.core.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * A uniform sample of a stream of rows (Vitter 1985, Algorithm R): every row seen so far is kept
+ * with the same probability, whatever the sizes of the requests it came in. The same rows in the
+ * same order under the same seed give the same sample. Not thread-safe. Memory: capacity rows.
+ */
+public final class Reservoir {
+
+  /** Rows kept for a model unless said otherwise. */
+  public static final int CAPACITY = 10_000;
+
+  private final int capacity;
+  private final SplittableRandom random;
+  private final List<Instances> kept = new ArrayList<>();
+  private Optional<Signature> signature = Optional.empty();
+  private long seen;
+
+  public Reservoir(int capacity, long seed) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a reservoir's capacity must be >= 1, got " + capacity);
+    }
+    this.capacity = capacity;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /**
+   * Offers all rows of one request.
+   *
+   * @throws IllegalArgumentException when their signature is not that of the rows before
+   */
+  public void add(Instances rows) {
+    Signature theirs = Signature.of(rows);
+    if (signature.isPresent() && !signature.get().equals(theirs)) {
+      throw new IllegalArgumentException(
+          "the reservoir holds rows of %s, got %s".formatted(signature.get(), theirs));
+    }
+    signature = Optional.of(theirs);
+    for (int r = 0; r < rows.rows(); r++) {
+      seen++;
+      if (kept.size() < capacity) {
+        kept.add(rows.rowsAt(r));
+      } else {
+        long slot = random.nextLong(seen);
+        if (slot < capacity) {
+          kept.set((int) slot, rows.rowsAt(r));
+        }
+      }
+    }
+  }
+
+  /** The signature all rows share; empty before the first. */
+  public Optional<Signature> signature() {
+    return signature;
+  }
+
+  /** Rows offered so far. */
+  public long seen() {
+    return seen;
+  }
+
+  /** Rows held now. */
+  public int size() {
+    return kept.size();
+  }
+
+  /** The sample as one batch; empty before the first row. */
+  public Optional<Instances> rows() {
+    return kept.isEmpty() ? Optional.empty() : Optional.of(Instances.concat(kept));
+  }
+}
