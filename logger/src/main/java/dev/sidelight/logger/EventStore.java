@@ -1,5 +1,6 @@
 package dev.sidelight.logger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,16 +19,26 @@ public interface EventStore extends Sink {
   Optional<StoredRequest> request(UUID id);
 
   /** Reports about an exchange (explanations), newest first. */
-  java.util.List<StoredReport> reports(UUID exchangeId);
+  List<StoredReport> reports(UUID exchangeId);
 
   /**
    * Live tail: every request stored after {@code afterSeq} that passes the filter, in order, on one
-   * thread of the store. At most 256 wait per subscriber; then they are dropped and counted.
+   * thread of the store per tail. At most 256 wait per subscriber; then they are dropped and
+   * counted.
    *
    * @param afterSeq the store's own sequence; -1 for only new ones
    * @throws QueryException when the filter does not parse, or code {@code too_many_tails} above 32
    */
   Tail tail(String filter, long afterSeq, Consumer<TailItem> to);
+
+  /**
+   * Erases every event with this request id, event id or exchange id, bodies and search text
+   * included, so that no byte of them stays in the files. May take seconds. A later repeat of an
+   * erased event is not stored again.
+   *
+   * @return the number of events erased
+   */
+  long erase(String id);
 
   /** A running tail. */
   interface Tail extends AutoCloseable {

@@ -31,6 +31,13 @@ public interface Sink extends AutoCloseable {
     /** Never; {@code text} is the sink's own word, at most 500 characters, no payload. */
     record Refused(String cause, String text) implements Result {}
 
+    /**
+     * The batch as a whole was refused: send it again in halves; an event refused alone is dead.
+     *
+     * @param tooLarge the batch had too many bytes, so the next ones should have fewer
+     */
+    record Split(String cause, String text, boolean tooLarge) implements Result {}
+
     /** The whole sink cannot go on (credentials, a wrong address): no event is burnt on it. */
     record Pause(String cause) implements Result {}
   }
