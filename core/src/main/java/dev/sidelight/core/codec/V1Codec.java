@@ -29,6 +29,6 @@ public final class V1Codec implements InferenceCodec {
     if (limits.rowsMax() > 0) {
       throw new UnsupportedOperationException(limits.toString());
     }
-    return decodeResponse(body);
+    return decodeRequest(body).instances();
   }
 }

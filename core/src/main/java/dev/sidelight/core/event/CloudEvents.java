@@ -14,7 +14,7 @@ public final class CloudEvents {
    */
   public CloudEvents(
       Profile profile, String source, Map<String, String> annotations, HeaderPolicy headers) {
-    this.source = source + profile + annotations + headers;
+    this.source = source + profile + annotations + headers.keeps(source);
   }
 
   /** Request first, then response. */
