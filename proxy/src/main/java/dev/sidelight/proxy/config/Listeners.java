@@ -19,6 +19,15 @@ public record Listeners(Data data, Management management, Probes probes) {
           int port) {
     public Management {
       Rules.port("listeners.management.port", port);
+      if (!host.equals("localhost")
+          && !host.equals("::1")
+          && !host.matches("127(\\.\\d{1,3}){3}")) {
+        throw new IllegalArgumentException(
+            "listeners.management.host must be a loopback address while there is no authenticator"
+                + " (everything that shows payloads is there), got '"
+                + host
+                + "'");
+      }
     }
   }
 

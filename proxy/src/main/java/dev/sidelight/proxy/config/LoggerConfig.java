@@ -8,22 +8,29 @@ public record LoggerConfig(
     @Setting(value = "256KiB", doc = "bytes kept of each body, 0 to 8MiB") ByteSize bodyBytesMax,
     @Setting(value = "honour", doc = "honour or ignore the marks that ask not to be logged")
         SkipMarks skipMarks,
-    @Setting(
-            value =
-                "[Content-Type, Content-Encoding, X-Request-Id, Seldon-Puid, Traceparent,"
-                    + " User-Agent]",
-            doc = "header fields that are kept")
-        List<String> headersAllow,
-    @Setting(value = "[]", doc = "header fields never kept, beside the built-in ones")
-        List<String> headersDeny,
+    HeaderNames headers,
     @Setting(value = "kserve", doc = "CloudEvents profile: kserve or unique-id") String profile,
     @Setting(value = "", doc = "CloudEvents source; empty derives it") String source,
     Ring ring) {
 
   public LoggerConfig {
     Rules.range("logger.body-bytes-max", bodyBytesMax.bytes(), 0, 8 << 20);
-    headersAllow = List.copyOf(headersAllow);
-    headersDeny = List.copyOf(headersDeny);
+  }
+
+  /** Which header fields are kept; a denied name is never kept, whatever is allowed. */
+  public record HeaderNames(
+      @Setting(
+              value =
+                  "[Content-Type, Content-Encoding, X-Request-Id, Seldon-Puid, Traceparent,"
+                      + " User-Agent]",
+              doc = "header fields that are kept")
+          List<String> allow,
+      @Setting(value = "[]", doc = "header fields never kept, beside the built-in ones")
+          List<String> deny) {
+    public HeaderNames {
+      allow = List.copyOf(allow);
+      deny = List.copyOf(deny);
+    }
   }
 
   /** Whether a caller may keep his calls out of the log. */

@@ -2,7 +2,7 @@ package dev.sidelight.proxy.config;
 
 /** A path that no profile installs. */
 public record RouteConfig(
-    @Setting(value = "", doc = "exact path") String path,
+    @Setting(value = "/", doc = "exact path") String path,
     @Setting(value = "POST", doc = "method") String method,
     @Setting(value = "", doc = "name of a model") String model) {
 
