@@ -18,7 +18,12 @@ public interface Cursor extends AutoCloseable {
   /**
    * Everything up to {@code sequence} is settled: counted, and saved within 100 ms.
    *
-   * @param written delivered now; {@code skipped} not wanted; {@code dead} set aside
+   * <p>The three counts are of <b>exchanges</b> only, for the ledger is about exchanges: reports,
+   * halves and gaps among the settled events are not in them. Together they must be the number of
+   * exchanges read between the last settled event and {@code sequence}.
+   *
+   * @param written delivered; {@code skipped} not wanted; {@code dead} set aside
+   * @throws IllegalArgumentException when the counts are not that, or {@code sequence} was not read
    */
   void settle(long sequence, long written, long skipped, long dead);
 

@@ -20,11 +20,12 @@ public interface EventSink {
   boolean takesBodies();
 
   /**
-   * {@code bytes} of memory are now pinned by a body being collected (negative: given back
-   * unoffered).
+   * {@code bytes} of memory are now pinned by a head or body being collected (negative: given back
+   * unoffered). Over an event's life the sum must be what its payloads say in {@link
+   * Payload#pinned()}: the log gives back exactly that much once the event is durable.
    */
   void pinned(int bytes);
 
-  /** Hands over an event and what it pins. */
+  /** Hands over an event and what it pins; from here on the log releases it, also when refused. */
   Offer offer(PayloadEvent event);
 }
