@@ -91,6 +91,10 @@ final class Circuit {
 
   /** For the gauge: 0 closed, 1 open, 2 half open. */
   int gauge() {
-    return state.ordinal();
+    return switch (state) {
+      case CLOSED -> 0;
+      case OPEN -> 1;
+      case PROBING -> 2;
+    };
   }
 }

@@ -16,7 +16,7 @@ sealed interface Route {
    */
   record Forward(List<Target> targets, Profile profile, boolean tapped, String model)
       implements Route {
-    Forward {
+    public Forward {
       targets = List.copyOf(targets);
     }
 
