@@ -35,6 +35,16 @@ public final class Reservoir {
    * @throws IllegalArgumentException when their signature is not that of the rows before
    */
   public void add(Instances rows) {
+    add(rows, 1);
+  }
+
+  /**
+   * Offers rows that stand for others which went by unread: each counts as {@code weight} rows, so
+   * that a thinned stream is sampled as evenly over time as a whole one.
+   *
+   * @param weight rows each one stands for, itself included, >= 1
+   */
+  public void add(Instances rows, long weight) {
     Signature theirs = Signature.of(rows);
     if (signature.isPresent() && !signature.get().equals(theirs)) {
       throw new IllegalArgumentException(
@@ -42,13 +52,13 @@ public final class Reservoir {
     }
     signature = Optional.of(theirs);
     for (int r = 0; r < rows.rows(); r++) {
-      seen++;
+      seen += weight;
       if (kept.size() < capacity) {
         kept.add(rows.rowsAt(r));
       } else {
         long slot = random.nextLong(seen);
-        if (slot < capacity) {
-          kept.set((int) slot, rows.rowsAt(r));
+        if (slot / weight < capacity) {
+          kept.set((int) (slot / weight), rows.rowsAt(r));
         }
       }
     }

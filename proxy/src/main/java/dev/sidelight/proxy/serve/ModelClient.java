@@ -1,0 +1,167 @@
+package dev.sidelight.proxy.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sidelight.core.codec.Body;
+import dev.sidelight.core.predict.PredictorException;
+import dev.sidelight.core.predict.PredictorException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Our own calls to model servers: synthetic rows, and questions about the model. Blocks;
+ * thread-safe.
+ */
+public final class ModelClient implements AutoCloseable {
+
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  private static final int ANSWER_BYTES_MAX = 64 << 20;
+  private static final int METADATA_BYTES_MAX = 1 << 20;
+
+  private final HttpClient http;
+  private final ObjectMapper json = new ObjectMapper();
+
+  public ModelClient() {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+  }
+
+  /** True when the server answers 200 to a question about the model. */
+  boolean answers(ServedModel model) {
+    try {
+      return get(model.metadataUri()).status() == 200;
+    } catch (PredictorException e) {
+      return false;
+    }
+  }
+
+  /** Column names of the model's inputs by its metadata; empty where the server tells none. */
+  List<String> inputNames(ServedModel model) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode input : tree(model.metadataUri()).path("inputs")) {
+      names.add(input.path("name").asText());
+    }
+    return names;
+  }
+
+  /** The largest batch, where the server tells one (Triton). */
+  OptionalInt batchRowsMax(ServedModel model) {
+    int max = tree(model.configUri()).path("max_batch_size").asInt(-1);
+    return max < 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(1, max));
+  }
+
+  private JsonNode tree(URI uri) {
+    try {
+      Answer answer = get(uri);
+      return answer.status() == 200 ? json.readTree(answer.body().bytes()) : json.nullNode();
+    } catch (PredictorException | JsonProcessingException e) {
+      return json.nullNode(); // metadata is a courtesy: without it names are inferred
+    } catch (IOException e) {
+      return json.nullNode();
+    }
+  }
+
+  private Answer get(URI uri) {
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PROBE_TIMEOUT).GET().build();
+    return send(request, METADATA_BYTES_MAX);
+  }
+
+  /**
+   * Posts a predict body, marked as synthetic.
+   *
+   * @throws PredictorException unless the answer is 200
+   */
+  Body predict(URI uri, byte[] body, CallScope scope, long timeoutMillis) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofMillis(timeoutMillis))
+            .header("Content-Type", "application/json")
+            .header("Seldon-Skip-Logging", "true")
+            .header("X-Sidelight-Synthetic", "true")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (!scope.authorization().isEmpty()) {
+      request.header("Authorization", scope.authorization());
+    }
+    scope.tracing().forEach(request::header);
+    Answer answer = send(request.build(), ANSWER_BYTES_MAX);
+    if (answer.status() != 200) {
+      throw refusal(answer);
+    }
+    return answer.body();
+  }
+
+  private static PredictorException refusal(Answer answer) {
+    int status = answer.status();
+    Kind kind =
+        switch (status) {
+          case 401, 403 -> Kind.FORBIDDEN;
+          case 413 -> Kind.TOO_LARGE;
+          case 429, 503 -> Kind.OVERLOADED;
+          case 400, 422, 500 -> Kind.REFUSED;
+          case 502 -> Kind.UNREACHABLE;
+          case 504 -> Kind.TIMEOUT;
+          default -> Kind.BAD_RESPONSE;
+        };
+    return new PredictorException(
+        kind, status, answer.retryAfterMillis(), "the model server answered " + status);
+  }
+
+  private Answer send(HttpRequest request, int bytesMax) {
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      byte[] bytes;
+      try (InputStream in = response.body()) {
+        bytes = in.readNBytes(bytesMax + 1);
+      }
+      if (bytes.length > bytesMax) {
+        throw new PredictorException(
+            Kind.BAD_RESPONSE, "the model server's answer is longer than " + bytesMax + " bytes");
+      }
+      String type = response.headers().firstValue("content-type").orElse("");
+      String encoding = response.headers().firstValue("content-encoding").orElse("");
+      String retryAfter = response.headers().firstValue("retry-after").orElse("");
+      return new Answer(
+          response.statusCode(), new Body(bytes, type, encoding), retryAfterMillis(retryAfter));
+    } catch (HttpConnectTimeoutException e) {
+      throw new PredictorException(Kind.UNREACHABLE, "no connection to the model server in time");
+    } catch (HttpTimeoutException e) {
+      throw new PredictorException(Kind.TIMEOUT, "no answer from the model server in time");
+    } catch (ConnectException e) {
+      throw new PredictorException(Kind.UNREACHABLE, "no connection to the model server");
+    } catch (IOException e) {
+      throw new PredictorException(
+          Kind.UNREACHABLE, "the connection to the model server broke off");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PredictorException(Kind.CANCELLED, "interrupted");
+    }
+  }
+
+  private static long retryAfterMillis(String seconds) {
+    return seconds.matches("\\d{1,6}") ? 1000L * Integer.parseInt(seconds) : 0;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private record Answer(int status, Body body, long retryAfterMillis) {}
+}

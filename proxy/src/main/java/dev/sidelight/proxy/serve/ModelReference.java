@@ -1,0 +1,174 @@
+package dev.sidelight.proxy.serve;
+
+import dev.sidelight.core.tensor.Conform;
+import dev.sidelight.core.tensor.FeatureSchema;
+import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.core.tensor.ReferenceBuilder;
+import dev.sidelight.core.tensor.ReferenceSet;
+import dev.sidelight.core.tensor.Signature;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One model's schema and background. A file wins over the log. A background is frozen when it is
+ * first asked for, and made anew once each when the sample first holds 100, 500 and 10,000 rows.
+ * Thread-safe.
+ */
+final class ModelReference {
+
+  /** Below it no Shapley value is worth its name. */
+  static final int ROWS_NEEDED = 50;
+
+  static final int BACKGROUND_ROWS = 100;
+
+  private static final int[] RENEWALS = {100, 500, 10_000};
+
+  private final String model;
+  private final long seed;
+  private final TrafficSample sample;
+  private Optional<FeatureSchema> givenSchema = Optional.empty();
+  private Optional<Instances> givenRows = Optional.empty();
+  private Optional<ReferenceSet> frozen = Optional.empty();
+  private int frozenAt;
+  private final Map<Signature, ReferenceSet> conformed = new HashMap<>();
+
+  ModelReference(String model, long seed) {
+    this.model = model;
+    this.seed = seed;
+    this.sample = new TrafficSample(seed);
+  }
+
+  synchronized void observe(Instances rows, Instances outputs, long weight) {
+    sample.add(rows, outputs, weight);
+  }
+
+  /** Replaces whatever was there; the log is not asked while file rows stand. */
+  synchronized ReferenceInfo giveRows(Instances rows) {
+    givenRows = Optional.of(rows);
+    thaw();
+    return info();
+  }
+
+  synchronized void giveSchema(FeatureSchema schema) {
+    givenSchema = Optional.of(schema);
+    thaw();
+  }
+
+  private void thaw() {
+    frozen = Optional.empty();
+    conformed.clear();
+  }
+
+  /** Runs on the sample, for keeping it across restarts. */
+  synchronized <T> T withSample(Function<TrafficSample, T> use) {
+    return use.apply(sample);
+  }
+
+  synchronized Optional<FeatureSchema> givenSchema() {
+    return givenSchema;
+  }
+
+  synchronized ReferenceInfo info() {
+    int rows = givenRows.map(Instances::rows).orElse(sample.size());
+    return new ReferenceInfo(
+        frozen.map(ReferenceSet::id).orElse(""),
+        frozen.map(ReferenceSet::size).orElse(Math.min(rows, BACKGROUND_ROWS)),
+        givenRows.isPresent() ? "file" : "log",
+        sample.seen(),
+        givenRows.isPresent() ? 0 : ROWS_NEEDED);
+  }
+
+  /** What the columns are, as far as is known; empty before the first row and without a file. */
+  synchronized Optional<FeatureSchema> schema() {
+    if (givenSchema.isPresent()) {
+      return givenSchema;
+    }
+    if (givenRows.isPresent()) {
+      return Optional.of(current().schema());
+    }
+    return sample.size() == 0 ? Optional.empty() : Optional.of(sample.schema().schema());
+  }
+
+  /**
+   * The background in the layout of {@code like}, a request of this model.
+   *
+   * @throws ServeException {@code reference_not_ready} with what is there and what is needed;
+   *     {@code reference_mismatch} when the request has other columns
+   */
+  synchronized ReferenceSet background(Instances like) {
+    ReferenceSet current = current();
+    Signature signature = Signature.of(like);
+    ReferenceSet known = conformed.get(signature);
+    if (known != null) {
+      return known;
+    }
+    if (current.rows().width() != like.width()) {
+      throw ServeException.of(
+              "shape_mismatch",
+              "the request's rows have %d columns, the reference of '%s' has %d"
+                  .formatted(like.width(), model, current.rows().width()))
+          .at("/instances", current.rows().width() + " columns", like.width() + " columns");
+    }
+    try {
+      Instances rows = Conform.conform(current.rows(), like);
+      ReferenceSet fitting =
+          new ReferenceSet(
+              current.id(), current.schema(), rows, current.weights(), current.origin());
+      conformed.put(signature, fitting);
+      return fitting;
+    } catch (IllegalArgumentException e) {
+      throw ServeException.of(
+          "reference_mismatch", "the reference does not fit the request: " + e.getMessage());
+    }
+  }
+
+  private ReferenceSet current() {
+    if (frozen.isEmpty() || isDue()) {
+      frozen = Optional.of(givenRows.map(this::fromFile).orElseGet(this::fromLog));
+      frozenAt = sample.size();
+      conformed.clear();
+    }
+    return frozen.get();
+  }
+
+  private boolean isDue() {
+    if (givenRows.isPresent()) {
+      return false;
+    }
+    for (int renewal : RENEWALS) {
+      if (frozenAt < renewal && sample.size() >= renewal) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ReferenceSet fromFile(Instances rows) {
+    FeatureSchema schema = givenSchema.orElseGet(() -> FileRows.schema(rows));
+    if (schema.width() != rows.width()) {
+      throw ServeException.of(
+          "reference_mismatch",
+          "the schema has %d features, the reference file %d columns"
+              .formatted(schema.width(), rows.width()));
+    }
+    return ReferenceBuilder.build(schema, FileRows.background(rows, BACKGROUND_ROWS, seed), "file");
+  }
+
+  private ReferenceSet fromLog() {
+    if (sample.size() < ROWS_NEEDED) {
+      throw ServeException.of(
+              "reference_not_ready",
+              "explanations of '%s' need %d rows of its traffic as background, %d were seen"
+                  .formatted(model, ROWS_NEEDED, sample.size()))
+          .hint(
+              "send traffic, or a file: curl -T rows.csv -H 'Content-Type: text/csv'"
+                  + " http://<management>/v1/models/"
+                  + model
+                  + "/reference");
+    }
+    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema().schema());
+    return ReferenceBuilder.build(schema, sample.background(BACKGROUND_ROWS, seed), "log");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sidelight.proxy.serve;
+
+import dev.sidelight.proxy.config.Config;
+import dev.sidelight.proxy.config.ModelConfig;
+import dev.sidelight.proxy.config.NearestName;
+import dev.sidelight.proxy.config.Profile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The models behind the proxy. Configured ones are there from the start; behind a bare {@code
+ * upstream} a model is registered by the first call that names it and for which the server answers.
+ * Thread-safe.
+ */
+public final class ModelRegistry {
+
+  /** Behind a bare upstream; what comes later shares the label {@code _other}. */
+  public static final int MODELS_MAX = 64;
+
+  /** How long a name that the server does not know is not asked again. */
+  private static final long UNKNOWN_NANOS = 1_000_000_000L;
+
+  private static final int UNKNOWN_MAX = 1024;
+
+  private final Map<String, ServedModel> models = new ConcurrentHashMap<>();
+  private final Map<String, Long> unknown = new ConcurrentHashMap<>();
+  private final ModelClient client;
+  private final LongSupplier nanos;
+  private final String only;
+  private final Optional<URI> upstream;
+  private final Profile profile;
+
+  public ModelRegistry(Config config, ModelClient client, LongSupplier nanos) {
+    this.client = client;
+    this.nanos = nanos;
+    this.only = config.modelName();
+    this.profile = config.profile();
+    this.upstream =
+        config.upstream().isEmpty() ? Optional.empty() : Optional.of(base(config.upstream()));
+    for (Map.Entry<String, ModelConfig> entry : config.models().entrySet()) {
+      String backend = entry.getValue().backend();
+      URI base = base(Objects.requireNonNull(config.backends().get(backend)).url());
+      models.put(
+          entry.getKey(),
+          new ServedModel(entry.getKey(), entry.getValue().profile(), backend, base));
+    }
+  }
+
+  /** Our own calls go to the first address. */
+  private static URI base(String url) {
+    int comma = url.indexOf(',');
+    String first = comma < 0 ? url : url.substring(0, comma);
+    return URI.create(first.strip().replaceAll("/+$", ""));
+  }
+
+  /** True without asking anybody: for labels on the data path. */
+  public boolean isKnown(String name) {
+    return models.containsKey(name);
+  }
+
+  public List<ServedModel> all() {
+    List<ServedModel> sorted = new ArrayList<>(models.values());
+    sorted.sort(Comparator.comparing(ServedModel::name));
+    return sorted;
+  }
+
+  /** The model of this name; may ask the server, so it blocks. */
+  public Optional<ServedModel> find(String name) {
+    ServedModel known = models.get(name);
+    if (known != null || upstream.isEmpty() || name.isEmpty()) {
+      return Optional.ofNullable(known);
+    }
+    if ((!only.isEmpty() && !only.equals(name)) || models.size() >= MODELS_MAX) {
+      return Optional.empty();
+    }
+    Long refused = unknown.get(name);
+    if (refused != null && nanos.getAsLong() - refused < UNKNOWN_NANOS) {
+      return Optional.empty();
+    }
+    ServedModel candidate = new ServedModel(name, profile, "upstream", upstream.get());
+    if (profile != Profile.RAW && client.answers(candidate)) {
+      models.putIfAbsent(name, candidate);
+      return Optional.ofNullable(models.get(name));
+    }
+    if (unknown.size() >= UNKNOWN_MAX) {
+      unknown.clear();
+    }
+    unknown.put(name, nanos.getAsLong());
+    return Optional.empty();
+  }
+
+  /**
+   * @throws ServeException {@code model_unknown} with the nearest name
+   */
+  public ServedModel get(String name) {
+    return find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private ServeException unknown(String name) {
+    ServeException unknown =
+        ServeException.of("model_unknown", "no model of this name answers behind this proxy");
+    return NearestName.of(name, models.keySet())
+        .map(nearest -> unknown.hint("did you mean " + nearest + "?"))
+        .orElse(
+            models.isEmpty()
+                ? unknown
+                : unknown.hint(
+                    "known models: "
+                        + String.join(", ", models.keySet().stream().sorted().limit(10).toList())));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sidelight.proxy.serve;
+
+import dev.sidelight.core.codec.CodecLimits;
+import dev.sidelight.core.codec.FileLimits;
+import dev.sidelight.core.codec.ReferenceFiles;
+import dev.sidelight.core.codec.SchemaJson;
+import dev.sidelight.core.tensor.FeatureSchema;
+import dev.sidelight.core.tensor.Instances;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The references of all models, and what of them outlives a restart. Thread-safe; blocks on files.
+ */
+public final class References implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(References.class);
+
+  private final Map<String, ModelReference> byModel = new ConcurrentHashMap<>();
+  private final ReferenceFolder folder;
+  private final CodecLimits limits;
+
+  public References(Path dir, CodecLimits limits) {
+    this.folder = new ReferenceFolder(dir);
+    this.limits = limits;
+  }
+
+  ModelReference of(ServedModel model) {
+    return byModel.computeIfAbsent(model.name(), name -> load(model));
+  }
+
+  private ModelReference load(ServedModel model) {
+    ModelReference reference = new ModelReference(model.name(), model.name().hashCode());
+    try {
+      folder.schema(model.name()).ifPresent(json -> reference.giveSchema(SchemaJson.read(json)));
+      Optional<Path> file = folder.rows(model.name());
+      if (file.isPresent()) {
+        reference.giveRows(parse(file.get(), model, reference.givenSchema()));
+      }
+      SampleFile sample = new SampleFile(folder.sample(model.name()), limits);
+      reference.withSample(
+          s -> {
+            sample.load(s);
+            return s;
+          });
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "what was kept of the reference of '{}' cannot be read and is left out", model.name(), e);
+    }
+    return reference;
+  }
+
+  /** What there is, and what is missing. */
+  public ReferenceInfo info(ServedModel model) {
+    return of(model).info();
+  }
+
+  /** The columns, as far as is known. */
+  public Optional<FeatureSchema> schema(ServedModel model) {
+    return of(model).schema();
+  }
+
+  /**
+   * Takes a reference file: CSV with a header, or NDJSON of the model's protocol. It replaces the
+   * one before.
+   *
+   * @param csv false for NDJSON
+   * @throws dev.sidelight.core.codec.CodecException naming line and column; then the old one stays
+   */
+  public ReferenceInfo putRows(ServedModel model, boolean csv, InputStream body)
+      throws IOException {
+    Path incoming = folder.incoming(model.name(), csv);
+    try {
+      Files.copy(body, incoming, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      ModelReference reference = of(model);
+      Instances rows = parse(incoming, model, reference.givenSchema());
+      folder.keepRows(model.name(), incoming);
+      return reference.giveRows(rows);
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
+  }
+
+  /**
+   * Takes a schema. It wins over inference, and types the cells of a reference file anew.
+   *
+   * @throws dev.sidelight.core.codec.CodecException with a pointer; then the old one stays
+   */
+  public FeatureSchema putSchema(ServedModel model, byte[] json) throws IOException {
+    FeatureSchema schema = SchemaJson.read(json);
+    ModelReference reference = of(model);
+    Optional<Path> file = folder.rows(model.name());
+    Optional<Instances> retyped =
+        file.isPresent()
+            ? Optional.of(parse(file.get(), model, Optional.of(schema)))
+            : Optional.empty();
+    folder.keepSchema(model.name(), json);
+    reference.giveSchema(schema);
+    retyped.ifPresent(reference::giveRows);
+    return schema;
+  }
+
+  private Instances parse(Path file, ServedModel model, Optional<FeatureSchema> schema)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ReferenceFolder.isCsv(file)
+          ? ReferenceFiles.csv(in, schema, FileLimits.DEFAULTS)
+          : ReferenceFiles.ndjson(in, model.protocol(), limits, FileLimits.DEFAULTS);
+    }
+  }
+
+  /** Keeps the samples for the next start. */
+  @Override
+  public void close() {
+    byModel.forEach(
+        (model, reference) -> {
+          try {
+            SampleFile file = new SampleFile(folder.sample(model), limits);
+            reference.withSample(
+                sample -> {
+                  file.save(sample);
+                  return sample;
+                });
+          } catch (UncheckedIOException e) {
+            LOG.warn("the sample of '{}' could not be kept: {}", model, e.getMessage());
+          }
+        });
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sidelight.proxy.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidelight.core.codec.Body;
+import dev.sidelight.core.codec.CodecLimits;
+import dev.sidelight.core.codec.Envelope;
+import dev.sidelight.core.codec.V2Codec;
+import dev.sidelight.core.tensor.Instances;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A traffic sample across restarts: its rows as one V2 request, which keeps wire types, and its
+ * names.
+ */
+final class SampleFile {
+
+  private static final byte[] ANY_REQUEST =
+      "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0]}]}"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final Path file;
+  private final V2Codec codec;
+  private final ObjectMapper json = new ObjectMapper();
+
+  SampleFile(Path file, CodecLimits limits) {
+    this.file = file;
+    this.codec = new V2Codec(limits);
+  }
+
+  void save(TrafficSample sample) {
+    if (sample.size() == 0) {
+      return;
+    }
+    Envelope envelope = codec.decodeRequest(Body.json(ANY_REQUEST)).envelope();
+    try {
+      ObjectNode document = json.createObjectNode();
+      ArrayNode names = document.putArray("names");
+      sample.names().forEach(names::add);
+      document.set("rows", json.readTree(codec.encodeRequest(sample.kept(), envelope, "", false)));
+      Path incoming = Files.createTempFile(file.toAbsolutePath().getParent(), "sample", ".json");
+      Files.write(incoming, json.writeValueAsBytes(document));
+      ReferenceFolder.move(incoming, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Does nothing where there is no file. */
+  void load(TrafficSample sample) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      JsonNode document = json.readTree(Files.readAllBytes(file));
+      List<String> names = new ArrayList<>();
+      document.path("names").forEach(name -> names.add(name.asText()));
+      byte[] rows = json.writeValueAsBytes(document.path("rows"));
+      Instances kept = codec.decodeRequest(Body.json(rows)).instances();
+      sample.restore(kept, names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

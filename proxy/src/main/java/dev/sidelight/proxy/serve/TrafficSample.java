@@ -1,0 +1,124 @@
+package dev.sidelight.proxy.serve;
+
+import dev.sidelight.core.tensor.BackgroundSample;
+import dev.sidelight.core.tensor.Conform;
+import dev.sidelight.core.tensor.DataType;
+import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.core.tensor.NamedTensor;
+import dev.sidelight.core.tensor.Reservoir;
+import dev.sidelight.core.tensor.SchemaInference;
+import dev.sidelight.core.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A uniform sample of the rows one model was asked, each with what the model said. Rows of another
+ * protocol are brought into the layout of the first. Not thread-safe.
+ */
+final class TrafficSample {
+
+  private final Reservoir reservoir;
+  private SchemaInference inference = new SchemaInference();
+  private Optional<Instances> layout = Optional.empty();
+  private List<String> names = List.of();
+  private long unfit;
+
+  TrafficSample(long seed) {
+    this.reservoir = new Reservoir(Reservoir.CAPACITY, seed);
+  }
+
+  /**
+   * @param rows the rows of one request
+   * @param outputs the model's answer to them
+   * @param weight requests this one stands for
+   */
+  void add(Instances rows, Instances outputs, long weight) {
+    if (rows.rows() != outputs.rows()) {
+      unfit++;
+      return;
+    }
+    Tensor answers = AnswerClasses.of(outputs);
+    List<String> theirs = SchemaInference.names(rows);
+    if (names.isEmpty() || (isInvented(names) && !isInvented(theirs))) {
+      names = theirs;
+    }
+    try {
+      Instances fitting = layout.isEmpty() ? rows : Conform.conform(rows, layout.get());
+      reservoir.add(with(fitting, answers), weight);
+      inference.add(fitting);
+      if (layout.isEmpty()) {
+        layout = Optional.of(fitting.rowsAt(0));
+      }
+    } catch (IllegalArgumentException e) {
+      unfit += rows.rows(); // another shape under the same name: counted, and the first one stays
+    }
+  }
+
+  private static boolean isInvented(List<String> names) {
+    return names.get(0).equals("f0");
+  }
+
+  private static Instances with(Instances rows, Tensor answers) {
+    List<NamedTensor> tensors = new ArrayList<>(rows.tensors());
+    tensors.add(new NamedTensor(AnswerClasses.NAME, answers));
+    return new Instances(tensors);
+  }
+
+  int size() {
+    return reservoir.size();
+  }
+
+  long seen() {
+    return reservoir.seen();
+  }
+
+  /** Rows that did not fit the layout of the others. */
+  long unfit() {
+    return unfit;
+  }
+
+  SchemaInference.Result schema() {
+    return inference.result(names);
+  }
+
+  /** All rows kept, without the answers. */
+  Instances rows() {
+    return without(kept());
+  }
+
+  /** The rows with the answer column, as they are kept across restarts. */
+  Instances kept() {
+    return reservoir.rows().orElseThrow();
+  }
+
+  private static Instances without(Instances rows) {
+    return new Instances(rows.tensors().subList(0, rows.tensors().size() - 1));
+  }
+
+  /** At most {@code size} rows, stratified by what the model said. */
+  Instances background(int size, long seed) {
+    Instances all = kept();
+    Tensor answers = all.tensors().get(all.tensors().size() - 1).tensor();
+    int[] strata = BackgroundSample.strata(Instances.of("answer", answers));
+    return without(all).rowsAt(BackgroundSample.choose(strata, size, seed));
+  }
+
+  /** Takes up what {@link #kept} gave before a restart. */
+  void restore(Instances kept, List<String> names) {
+    Instances rows = without(kept);
+    Tensor answers = kept.tensors().get(kept.tensors().size() - 1).tensor();
+    if (answers.type() != DataType.BYTES && answers.type() != DataType.FP64) {
+      throw new IllegalArgumentException("the kept sample's answers are " + answers.type());
+    }
+    this.names = List.copyOf(names);
+    this.layout = Optional.of(rows.rowsAt(0));
+    this.inference = new SchemaInference();
+    inference.add(rows);
+    reservoir.add(kept);
+  }
+
+  List<String> names() {
+    return names;
+  }
+}
