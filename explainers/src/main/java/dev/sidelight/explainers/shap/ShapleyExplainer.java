@@ -1,17 +1,110 @@
 package dev.sidelight.explainers.shap;
 
+import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.explainers.Attribution;
+import dev.sidelight.explainers.Budget;
+import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Explainer;
+import dev.sidelight.explainers.Link;
 import dev.sidelight.explainers.PredictorSession;
 import dev.sidelight.explainers.Progress;
+import dev.sidelight.explainers.ShapSettings;
 
-/** Shapley values by the cheapest rung of the ladder that is honest within the budget. */
+/**
+ * Shapley values of the marginal game over joint background rows, by the first rung of the ladder
+ * that fits the budget: exact enumeration of all sub-games, else coalitions with regression.
+ *
+ * <p>Same row, reference, settings, seed and answers give identical numbers, whatever the batch
+ * sizes and the load; only a deadline or a cancel cuts. Stateless, so one instance serves all.
+ */
 public final class ShapleyExplainer implements Explainer {
 
+  /**
+   * @throws ExplainException {@code budget_too_small} naming the least number of rows, {@code
+   *     target_unsupported} listing the outputs seen, {@code perturbations_refused} when the model
+   *     refuses hybrids of more than a tenth of the background, {@code row_refused} when it refuses
+   *     the row itself, {@code parameter_range}
+   * @throws PredictorException when the backend fails before a first result is there
+   */
   @Override
   public Attribution explain(
       ExplainRequest request, PredictorSession predictor, Progress progress) {
-    throw new UnsupportedOperationException("the ladder comes with the next commit");
+    requireTime(predictor);
+    ShapSettings settings = request.settings();
+    Masker masker = new Masker(request.row(), request.reference());
+    Game game =
+        new Game(
+            masker,
+            predictor,
+            new OutputSelector(settings, request.reference().schema().outputs()),
+            new LinkScale(settings.link()));
+    AttributionBuilder builder = new AttributionBuilder(masker, game, request);
+    try {
+      return climb(request, game, builder, progress);
+    } catch (PredictorException failure) {
+      if (failure.kind() == PredictorException.Kind.CANCELLED && !predictor.cancelled()) {
+        throw tooLate();
+      }
+      throw failure;
+    }
+  }
+
+  private static Attribution climb(
+      ExplainRequest request, Game game, AttributionBuilder builder, Progress progress) {
+    ShapSettings settings = request.settings();
+    Budget budget = request.budget();
+    boolean ends = game.players() <= 1;
+    boolean byName = settings.mode() == ShapSettings.Mode.EXACT;
+    if (ends || settings.mode() != ShapSettings.Mode.COALITION) {
+      ExactMode exact = new ExactMode(game);
+      int rowsMax =
+          ends || byName ? budget.rowsMax() : Math.min(budget.rowsMax(), ExactMode.ROWS_MAX);
+      if (exact.fits(rowsMax)) {
+        Attribution attribution = builder.build(exact.solve());
+        progress.offer(attribution, 1, attribution.cost());
+        return attribution;
+      }
+      if (ends || byName) {
+        throw exactTooLarge(game, budget);
+      }
+    }
+    StoppingRule rule = new StoppingRule(budget.relativeError(), settings.topK());
+    Solution solution =
+        new CoalitionMode(game, budget, rule, request.seed())
+            .solve(
+                (partial, round) -> {
+                  Attribution attribution = builder.build(partial);
+                  progress.offer(attribution, round, attribution.cost());
+                });
+    return builder.build(solution);
+  }
+
+  private static void requireTime(PredictorSession predictor) {
+    if (predictor.expired() && !predictor.cancelled()) {
+      throw tooLate();
+    }
+  }
+
+  private static ExplainException tooLate() {
+    return new ExplainException(
+        "budget_too_small",
+        "/parameters/budget/deadline",
+        "the deadline passed before the first round was answered");
+  }
+
+  private static ExplainException exactTooLarge(Game game, Budget budget) {
+    if (game.scale().link() == Link.LOGIT && game.players() > ExactMode.LOGIT_PLAYERS_MAX) {
+      return new ExplainException(
+          "parameter_range",
+          "/parameters/mode",
+          "mode 'exact' with link 'logit' takes up to %d players, this row has %d"
+              .formatted(ExactMode.LOGIT_PLAYERS_MAX, game.players()));
+    }
+    return new ExplainException(
+        "budget_too_small",
+        "/parameters/budget/rowsMax",
+        "exact values need up to %.0f rows, the budget is %d"
+            .formatted(game.background().nominalRows(), budget.rowsMax()));
   }
 }

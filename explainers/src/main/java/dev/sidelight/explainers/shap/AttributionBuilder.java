@@ -1,0 +1,101 @@
+package dev.sidelight.explainers.shap;
+
+import dev.sidelight.explainers.Attribution;
+import dev.sidelight.explainers.Cost;
+import dev.sidelight.explainers.ExplainRequest;
+import dev.sidelight.explainers.Interval;
+import dev.sidelight.explainers.OutputAttribution;
+import dev.sidelight.explainers.Stopped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts a solved game back among all players of the schema and makes the sum come out exactly. */
+final class AttributionBuilder {
+
+  private static final Interval NOTHING = new Interval(0, 0);
+
+  private final Masker masker;
+  private final Game game;
+  private final ExplainRequest request;
+
+  AttributionBuilder(Masker masker, Game game, ExplainRequest request) {
+    this.masker = masker;
+    this.game = game;
+    this.request = request;
+  }
+
+  Attribution build(Solution solution) {
+    boolean deterministic = game.session().deterministic();
+    boolean exact = solution.enumerated() && deterministic && game.rowsDropped() == 0;
+    List<OutputAttribution> outputs = new ArrayList<>();
+    for (int k = 0; k < solution.outputs().length; k++) {
+      outputs.add(spread(solution.outputs()[k], k));
+    }
+    return new Attribution(
+        solution.enumerated() ? "exact" : "leverage",
+        exact,
+        solution.stopped() == Stopped.EXACT && !exact ? Stopped.CONVERGED : solution.stopped(),
+        game.scale().link(),
+        masker.players(),
+        game.readout().target(),
+        outputs,
+        game.background().rows(),
+        game.rowsDropped(),
+        game.scale().clipped(),
+        deterministic,
+        request.seed(),
+        cost());
+  }
+
+  private Cost cost() {
+    Cost spent = game.session().spent();
+    return new Cost(
+        Math.max(game.rowsLogical(), spent.rowsLogical()),
+        spent.rowsAsked(),
+        spent.rowsSent(),
+        spent.cacheHits(),
+        spent.roundTrips(),
+        spent.backendCalls(),
+        spent.queueMillis(),
+        spent.millis());
+  }
+
+  /** The remainder of prediction - baseline - sum goes to the game's players in equal parts. */
+  private OutputAttribution spread(Solution.OutputSolution solved, int k) {
+    int all = masker.players().size();
+    int n = solved.phi().length;
+    CompensatedSum gap = new CompensatedSum();
+    gap.add(solved.prediction());
+    gap.add(-solved.baseline());
+    for (double phi : solved.phi()) {
+      gap.add(-phi);
+    }
+    double each = n == 0 || solved.constant() ? 0 : gap.value() / n;
+    double[] values = new double[all];
+    double[] stdErrors = new double[all];
+    boolean known = solved.backgroundStdErrors().length == n && n > 0;
+    double[] backgroundStdErrors = new double[known ? all : 0];
+    Interval[] intervals = new Interval[all];
+    Arrays.fill(intervals, NOTHING);
+    for (int i = 0; i < n; i++) {
+      int player = masker.active().get(i);
+      values[player] = solved.phi()[i] + each;
+      stdErrors[player] = solved.stdErrors()[i];
+      double half = StoppingRule.T_INTERVAL * stdErrors[player];
+      intervals[player] = new Interval(values[player] - half, values[player] + half);
+      if (known) {
+        backgroundStdErrors[player] = solved.backgroundStdErrors()[i];
+      }
+    }
+    return new OutputAttribution(
+        game.readout().targets().get(k),
+        solved.baseline(),
+        solved.prediction(),
+        values,
+        stdErrors,
+        intervals,
+        backgroundStdErrors,
+        gap.value());
+  }
+}
