@@ -38,15 +38,6 @@ public record Instances(List<NamedTensor> tensors, int rows, int width) {
     return new Instances(List.of(new NamedTensor(name, tensor)));
   }
 
-  /**
-   * All rows of all parts, in order.
-   *
-   * @throws IllegalArgumentException when their signatures differ, or there are no parts
-   */
-  public static Instances concat(List<Instances> parts) {
-    return Concat.instances(parts);
-  }
-
   public Optional<Tensor> tensor(String name) {
     return tensors.stream().filter(t -> t.name().equals(name)).map(NamedTensor::tensor).findFirst();
   }

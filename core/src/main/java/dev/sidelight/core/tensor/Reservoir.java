@@ -81,6 +81,6 @@ public final class Reservoir {
 
   /** The sample as one batch; empty before the first row. */
   public Optional<Instances> rows() {
-    return kept.isEmpty() ? Optional.empty() : Optional.of(Instances.concat(kept));
+    return kept.isEmpty() ? Optional.empty() : Optional.of(Instances.stack(kept));
   }
 }
