@@ -21,56 +21,124 @@ public final class BodyDecoder {
     REFUSED
   }
 
-  public BodyDecoder(WireSettings settings) {}
+  private final ChunkLine chunkLine = new ChunkLine();
+  private final Trailers trailers;
+
+  private Framing framing = Framing.NONE;
+  private boolean inData;
+  private boolean inTrailers;
+  private boolean over = true;
+  private long remaining;
+  private long seen;
+  private @Nullable ByteBuf data;
+  private @Nullable Refusal refusal;
+
+  public BodyDecoder(WireSettings settings) {
+    this.trailers = new Trailers(settings);
+  }
 
   /** Begins the body that follows {@code head}. */
-  public void begin(Head head) {}
+  public void begin(Head head) {
+    framing = head.framing;
+    over = framing == Framing.NONE || (framing == Framing.LENGTH && head.length == 0);
+    remaining = framing == Framing.LENGTH ? head.length : 0;
+    seen = 0;
+    inData = framing != Framing.CHUNKED;
+    inTrailers = false;
+    refusal = null;
+    chunkLine.begin(/* afterData= */ false);
+    trailers.begin();
+  }
 
   /**
    * Goes on. Call until NEED_MORE, END or REFUSED. Does not release {@code in}. After END every
    * call answers END and takes nothing: a readable rest of a response's buffer is surplus.
    */
   public Step next(ByteBuf in) {
-    return Step.NEED_MORE;
+    while (!over && refusal == null && in.isReadable()) {
+      if (inData) {
+        return slice(in);
+      }
+      if (inTrailers) {
+        refusal = trailers.read(in);
+        over = trailers.isDone();
+      } else {
+        refusal = chunkLine.read(in);
+        if (chunkLine.isDone()) {
+          remaining = chunkLine.size();
+          inData = remaining > 0;
+          inTrailers = remaining == 0;
+        }
+      }
+    }
+    if (refusal != null) {
+      return Step.REFUSED;
+    }
+    return over ? Step.END : Step.NEED_MORE;
+  }
+
+  private Step slice(ByteBuf in) {
+    int n = in.readableBytes();
+    if (framing != Framing.UNTIL_CLOSE) {
+      n = (int) Math.min(n, remaining);
+      remaining -= n;
+      if (remaining == 0) {
+        over = framing == Framing.LENGTH;
+        inData = false;
+        chunkLine.begin(/* afterData= */ true);
+      }
+    }
+    seen += n;
+    data = in.readRetainedSlice(n);
+    return Step.DATA;
   }
 
   /** After DATA: a retained slice, owned by the caller, who must take it. Never empty. */
   public ByteBuf data() {
-    return io.netty.buffer.Unpooled.EMPTY_BUFFER;
+    ByteBuf taken = data;
+    if (taken == null) {
+      throw new IllegalStateException("there is no data, or it was taken before");
+    }
+    data = null;
+    return taken;
   }
 
   /** The connection ended: true if the body is complete by that (until close, or ended before). */
   public boolean inputClosed() {
-    return false;
+    over |= framing == Framing.UNTIL_CLOSE;
+    return over;
   }
 
   /** Whether the body's end has been seen. A body of {@link Framing#NONE} is over at once. */
   public boolean isOver() {
-    return false;
+    return over;
   }
 
   /** Body bytes still to come by Content-Length; -1 if not known. */
   public long remaining() {
-    return -1;
+    if (over) {
+      return 0;
+    }
+    return framing == Framing.LENGTH ? remaining : -1;
   }
 
   /** Body bytes handed out, framing not counted. */
   public long seen() {
-    return 0;
+    return seen;
   }
 
   /** After END: the trailers that may be passed on; valid until the next {@link #begin}. */
   public Fields trailers() {
-    return new Fields();
+    return trailers.fields();
   }
 
   /** How many trailers were removed because they must not travel there. */
   public int droppedTrailers() {
-    return 0;
+    return trailers.dropped();
   }
 
   /** After REFUSED. */
   public @Nullable Refusal refusal() {
-    return null;
+    return refusal;
   }
 }

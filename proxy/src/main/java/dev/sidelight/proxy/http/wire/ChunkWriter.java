@@ -52,9 +52,7 @@ public final class ChunkWriter {
     out.writeByte('0').writeShort(0x0d0a);
     for (int i = 0; i < trailers.count(); i++) {
       int from = trailers.nameFrom(i);
-      if (trailers.kind(i) != Kind.DROPPED) {
-        out.writeBytes(trailers.bytes, from, trailers.lineTo(i) - from);
-      }
+      out.writeBytes(trailers.bytes, from, trailers.lineTo(i) - from);
     }
     out.writeShort(0x0d0a);
   }

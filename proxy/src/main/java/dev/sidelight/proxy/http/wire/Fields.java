@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-  private static final int STRIDE = 6;
+  private static final int STRIDE = 7;
   private static final int FIRST_BYTES = 1024;
 
   byte[] bytes = new byte[FIRST_BYTES];
@@ -86,6 +86,20 @@ public final class Fields {
     return i < 0 ? null : value(i);
   }
 
+  /** Whether field {@code i} has the name that stands in {@code other} at [from, to). */
+  boolean isNamed(int i, byte[] other, int from, int to) {
+    int at = nameFrom(i);
+    if (nameTo(i) - at != to - from) {
+      return false;
+    }
+    for (int k = from; k < to; k++, at++) {
+      if (Octets.lower(bytes[at]) != Octets.lower(other[k])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int nameFrom(int i) {
     return index[i * STRIDE];
   }
@@ -111,9 +125,9 @@ public final class Fields {
     index[i * STRIDE + 4] = kind;
   }
 
-  /** Where the line after field {@code i} begins. */
+  /** Where the line of field {@code i} ends, line end included. */
   int lineTo(int i) {
-    return i + 1 < count ? nameFrom(i + 1) : filled - 2;
+    return index[i * STRIDE + 6];
   }
 
   void clear() {
@@ -133,14 +147,17 @@ public final class Fields {
     count++;
   }
 
-  /** Completes the field added last. */
-  void setValue(int valueFrom, int valueTo) {
+  /** Completes the field added last; its line ends with the two bytes after {@code lineEnd}. */
+  void setValue(int valueFrom, int valueTo, int lineEnd) {
     int at = (count - 1) * STRIDE;
     index[at + 2] = valueFrom;
     index[at + 3] = valueTo;
+    index[at + 6] = lineEnd + 2;
   }
 
-  void removeLast() {
+  /** Forgets field {@code i}; the later ones move up. */
+  void remove(int i) {
+    System.arraycopy(index, (i + 1) * STRIDE, index, i * STRIDE, (count - i - 1) * STRIDE);
     count--;
   }
 

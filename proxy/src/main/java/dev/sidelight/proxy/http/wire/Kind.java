@@ -37,8 +37,10 @@ final class Kind {
   /** Content-*, Set-Cookie and others that must not stand in trailers; end-to-end in heads. */
   static final int NOT_TRAILER = 18;
 
-  /** Nominated by Connection, or a trailer that must not travel. */
+  /** Nominated by Connection. */
   static final int DROPPED = 19;
+
+  static final int TRAILER = 20;
 
   private Kind() {}
 }
