@@ -1,0 +1,36 @@
+package dev.sidelight.proxy.serve;
+
+import dev.sidelight.core.codec.Body;
+import dev.sidelight.proxy.serve.ExplainOptions.Format;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A request for explanations.
+ *
+ * @param protocol of the body: {@code v1} or {@code v2}
+ * @param version the model's, empty for the server's own choice
+ * @param parameters from the query string; they win over the body's
+ * @param exchange the logged request the body was taken from
+ * @param row the only row to explain; empty for all
+ * @param onGone is given what to do when the caller goes away
+ */
+public record ExplainCall(
+    ServedModel model,
+    String protocol,
+    String version,
+    Body body,
+    Map<String, Object> parameters,
+    Format defaultFormat,
+    CallScope scope,
+    Optional<UUID> exchange,
+    OptionalInt row,
+    Consumer<Runnable> onGone) {
+
+  public ExplainCall {
+    parameters = Map.copyOf(parameters);
+  }
+}
