@@ -88,7 +88,7 @@ final class ModelReference {
     if (givenRows.isPresent()) {
       return Optional.of(current().schema());
     }
-    return sample.size() == 0 ? Optional.empty() : Optional.of(sample.schema().schema());
+    return sample.size() == 0 ? Optional.empty() : Optional.of(sample.schema());
   }
 
   /**
@@ -168,7 +168,7 @@ final class ModelReference {
                   + model
                   + "/reference");
     }
-    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema().schema());
+    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
     return ReferenceBuilder.build(schema, sample.background(BACKGROUND_ROWS, seed), "log");
   }
 }

@@ -3,6 +3,7 @@ package dev.sidelight.proxy.serve;
 import dev.sidelight.core.tensor.BackgroundSample;
 import dev.sidelight.core.tensor.Conform;
 import dev.sidelight.core.tensor.DataType;
+import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.NamedTensor;
 import dev.sidelight.core.tensor.Reservoir;
@@ -22,6 +23,7 @@ final class TrafficSample {
   private SchemaInference inference = new SchemaInference();
   private Optional<Instances> layout = Optional.empty();
   private List<String> names = List.of();
+  private final ClassNames classes = new ClassNames();
   private long unfit;
 
   TrafficSample(long seed) {
@@ -47,6 +49,7 @@ final class TrafficSample {
       Instances fitting = layout.isEmpty() ? rows : Conform.conform(rows, layout.get());
       reservoir.add(with(fitting, answers), weight);
       inference.add(fitting);
+      classes.observe(outputs);
       if (layout.isEmpty()) {
         layout = Optional.of(fitting.rowsAt(0));
       }
@@ -78,8 +81,11 @@ final class TrafficSample {
     return unfit;
   }
 
-  SchemaInference.Result schema() {
-    return inference.result(names);
+  /** What the columns are and, where the model's answers tell, what its classes are called. */
+  FeatureSchema schema() {
+    FeatureSchema inferred = inference.result(names).schema();
+    return new FeatureSchema(
+        inferred.features(), inferred.groups(), classes.names(), inferred.immutable());
   }
 
   /** All rows kept, without the answers. */
