@@ -32,36 +32,38 @@ public final class Reservoir {
   /**
    * Offers all rows of one request.
    *
-   * @throws IllegalArgumentException when their signature is not that of the rows before
+   * @throws IllegalArgumentException when their signature is not that of the rows before; where
+   *     INT64 and FP64 take turns, as they do in V1, all rows are kept as FP64
    */
   public void add(Instances rows) {
-    add(rows, 1);
-  }
-
-  /**
-   * Offers rows that stand for others which went by unread: each counts as {@code weight} rows, so
-   * that a thinned stream is sampled as evenly over time as a whole one.
-   *
-   * @param weight rows each one stands for, itself included, >= 1
-   */
-  public void add(Instances rows, long weight) {
-    Signature theirs = Signature.of(rows);
-    if (signature.isPresent() && !signature.get().equals(theirs)) {
-      throw new IllegalArgumentException(
-          "the reservoir holds rows of %s, got %s".formatted(signature.get(), theirs));
-    }
-    signature = Optional.of(theirs);
-    for (int r = 0; r < rows.rows(); r++) {
-      seen += weight;
+    Instances offered = widened(rows);
+    for (int r = 0; r < offered.rows(); r++) {
+      seen++;
       if (kept.size() < capacity) {
-        kept.add(rows.rowsAt(r));
+        kept.add(offered.rowsAt(r));
       } else {
         long slot = random.nextLong(seen);
-        if (slot / weight < capacity) {
-          kept.set((int) (slot / weight), rows.rowsAt(r));
+        if (slot < capacity) {
+          kept.set((int) slot, offered.rowsAt(r));
         }
       }
     }
+  }
+
+  private Instances widened(Instances rows) {
+    Signature theirs = Signature.of(rows);
+    Signature mine = signature.orElse(theirs);
+    Signature wide =
+        mine.widened(theirs)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the reservoir holds rows of %s, got %s".formatted(mine, theirs)));
+    if (!wide.equals(mine)) {
+      kept.replaceAll(row -> Conform.to(row, wide));
+    }
+    signature = Optional.of(wide);
+    return Conform.to(rows, wide);
   }
 
   /** The signature all rows share; empty before the first. */
