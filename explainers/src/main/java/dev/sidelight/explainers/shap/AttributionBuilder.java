@@ -61,7 +61,10 @@ final class AttributionBuilder {
         spent.millis());
   }
 
-  /** The remainder of prediction - baseline - sum goes to the game's players in equal parts. */
+  /**
+   * The remainder of prediction - baseline - sum goes in equal parts to the players that have
+   * anything: a dummy keeps its exact 0.
+   */
   private OutputAttribution spread(Solution.OutputSolution solved, int k) {
     int all = masker.players().size();
     int n = solved.phi().length;
@@ -71,7 +74,8 @@ final class AttributionBuilder {
     for (double phi : solved.phi()) {
       gap.add(-phi);
     }
-    double each = n == 0 || solved.constant() ? 0 : gap.value() / n;
+    double sharers = Arrays.stream(solved.phi()).filter(phi -> phi != 0).count();
+    double each = solved.constant() || sharers == 0 ? 0 : gap.value() / sharers;
     double[] values = new double[all];
     double[] stdErrors = new double[all];
     boolean known = solved.backgroundStdErrors().length == n && n > 0;
@@ -80,7 +84,7 @@ final class AttributionBuilder {
     Arrays.fill(intervals, NOTHING);
     for (int i = 0; i < n; i++) {
       int player = masker.active().get(i);
-      values[player] = solved.phi()[i] + each;
+      values[player] = solved.phi()[i] == 0 ? 0 : solved.phi()[i] + each;
       stdErrors[player] = solved.stdErrors()[i];
       double half = StoppingRule.T_INTERVAL * stdErrors[player];
       intervals[player] = new Interval(values[player] - half, values[player] + half);
