@@ -3,6 +3,7 @@ package dev.sidelight.proxy.demo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The options of {@code sidelight demo}.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param latency of the model, for live traffic; the history is told without any
  * @param dataDir where state is kept; empty for a temporary folder that is deleted at exit
  * @param exitAfter ends the demo by itself; empty for never
+ * @param onlyModel serve the model alone on this port; empty for the whole demo
  * @param train so many requests as fast as possible, then exit; 0 for ordinary traffic
  */
 public record DemoSettings(
@@ -23,6 +25,7 @@ public record DemoSettings(
     ModelLatency latency,
     Optional<Path> dataDir,
     Optional<Duration> exitAfter,
+    OptionalInt onlyModel,
     int train) {
 
   public static final DemoSettings DEFAULT =
@@ -34,6 +37,7 @@ public record DemoSettings(
           ModelLatency.DEFAULT,
           Optional.empty(),
           Optional.empty(),
+          OptionalInt.empty(),
           0);
 
   public DemoSettings {
@@ -45,6 +49,9 @@ public record DemoSettings(
     }
     if (exitAfter.isPresent() && exitAfter.get().isNegative()) {
       throw new IllegalArgumentException("--exit-after must not be negative, got " + exitAfter);
+    }
+    if (onlyModel.isPresent() && (onlyModel.getAsInt() < 0 || onlyModel.getAsInt() > 65_535)) {
+      throw new IllegalArgumentException("--port must be in [0, 65535], got " + onlyModel);
     }
     if (train < 0) {
       throw new IllegalArgumentException("--train must be >= 0, got " + train);
