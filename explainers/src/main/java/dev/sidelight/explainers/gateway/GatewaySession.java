@@ -1,0 +1,130 @@
+package dev.sidelight.explainers.gateway;
+
+import dev.sidelight.core.predict.PredictorException;
+import dev.sidelight.core.predict.PredictorException.Kind;
+import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.explainers.Cost;
+import dev.sidelight.explainers.RowAnswers;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The blocking side of one {@link Owner}. */
+final class GatewaySession implements PredictorGateway.Session {
+
+  private final PredictorGateway gateway;
+  private final Owner owner;
+  private final long deadline;
+  private volatile boolean cancelled;
+  private volatile @Nullable Ask current;
+  private @Nullable RowShape outputs;
+
+  GatewaySession(PredictorGateway gateway, Owner owner) {
+    this.gateway = gateway;
+    this.owner = owner;
+    this.deadline = owner.openedAt + owner.spec.deadline().toNanos();
+  }
+
+  @Override
+  public RowAnswers ask(Instances rows) {
+    if (expired()) {
+      throw ended();
+    }
+    Lane lane = gateway.read(d -> d.lane(owner.spec.key(), RowShape.of(rows)));
+    boolean merged = deterministic() || !owner.spec.independentDraws();
+    AskRows distinct = AskRows.of(rows, lane.id, gateway.hasher(), merged);
+    Ask ask = new Ask(owner, lane, distinct, merged, gateway.now());
+    current = ask;
+    gateway.change(d -> d.submit(ask));
+    if (cancelled || gateway.isClosed()) {
+      drop(ask);
+    }
+    await(ask);
+    current = null;
+    return checked(ask.result());
+  }
+
+  private void await(Ask ask) {
+    try {
+      if (!ask.done.await(Math.max(0, deadline - gateway.now()), TimeUnit.NANOSECONDS)) {
+        drop(ask);
+      }
+    } catch (InterruptedException e) {
+      cancelled = true;
+      drop(ask);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drop(Ask ask) {
+    gateway.change(d -> d.drop(ask, ended()));
+  }
+
+  private PredictorException ended() {
+    return new PredictorException(
+        Kind.CANCELLED,
+        cancelled ? "the explanation was cancelled" : "the explanation's deadline has passed");
+  }
+
+  /** Also from one question to the next a model must not change what it answers with. */
+  private RowAnswers checked(RowAnswers answers) {
+    RowShape shape = RowShape.of(answers.outputs());
+    RowShape before = outputs;
+    if (before != null && !before.fits(shape)) {
+      throw new PredictorException(
+          Kind.BAD_RESPONSE, "the model changed the shape of its outputs during an explanation");
+    }
+    outputs = shape;
+    return answers;
+  }
+
+  @Override
+  public Cost spent() {
+    return gateway.read(
+        d ->
+            new Cost(
+                owner.rowsLogical,
+                owner.rowsAsked,
+                owner.rowsSent,
+                owner.cacheHits,
+                owner.roundTrips,
+                owner.backendCalls,
+                PredictorGateway.millis(owner.queueNanos),
+                PredictorGateway.millis(gateway.now() - owner.openedAt)));
+  }
+
+  @Override
+  public boolean expired() {
+    return cancelled || owner.gone || gateway.now() >= deadline;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public boolean deterministic() {
+    return gateway.read(d -> !d.isNoisy());
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    Ask ask = current;
+    if (ask != null) {
+      drop(ask);
+    }
+  }
+
+  @Override
+  public void close() {
+    gateway.change(
+        d -> {
+          Ask ask = current;
+          if (ask != null) {
+            d.drop(ask, ended());
+          }
+          d.close(owner);
+        });
+  }
+}
