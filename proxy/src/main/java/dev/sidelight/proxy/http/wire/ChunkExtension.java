@@ -14,7 +14,8 @@ final class ChunkExtension {
     VALUE,
     QUOTED,
     ESCAPED,
-    AFTER_VALUE
+    AFTER_VALUE,
+    AFTER_BLANK
   }
 
   private At state = At.NAME_START;
@@ -49,7 +50,10 @@ final class ChunkExtension {
         if (b == ';') {
           return to(true, At.NAME_START);
         }
-        return state == At.VALUE && Octets.isToken(b);
+        return (state == At.VALUE && Octets.isToken(b)) || to(Octets.isBlank(b), At.AFTER_BLANK);
+      }
+      case AFTER_BLANK -> {
+        return Octets.isBlank(b) || to(b == ';', At.NAME_START);
       }
       case QUOTED -> {
         if (b == '"' || b == '\\') {
