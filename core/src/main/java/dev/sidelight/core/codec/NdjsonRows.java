@@ -43,6 +43,11 @@ final class NdjsonRows {
     } catch (CodecException e) {
       throw atLine(e, number);
     }
+    if (instances && read.rows() != 1) {
+      throw atLine(
+          new CodecException("json_syntax", "", "one instance", read.rows() + " values", ""),
+          number);
+    }
     Signature theirs = Signature.of(read);
     Signature mine = signature.orElse(theirs);
     Optional<Signature> wide = mine.widened(theirs);

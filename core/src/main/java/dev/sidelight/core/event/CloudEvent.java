@@ -1,5 +1,6 @@
 package dev.sidelight.core.event;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record CloudEvent(Map<String, Object> attributes, byte[] data) {
   public boolean equals(Object other) {
     return other instanceof CloudEvent that
         && attributes.equals(that.attributes)
-        && java.util.Arrays.equals(data, that.data);
+        && Arrays.equals(data, that.data);
   }
 
   @Override
