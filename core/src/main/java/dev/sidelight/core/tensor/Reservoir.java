@@ -36,13 +36,23 @@ public final class Reservoir {
    *     INT64 and FP64 take turns, as they do in V1, all rows are kept as FP64
    */
   public void add(Instances rows) {
+    add(rows, 1);
+  }
+
+  /**
+   * Offers rows that stand for others which went by unread: each counts as {@code weight} rows, so
+   * that a thinned stream is sampled as evenly over time as a whole one.
+   *
+   * @param weight rows each one stands for, itself included, >= 1
+   */
+  public void add(Instances rows, long weight) {
     Instances offered = widened(rows);
     for (int r = 0; r < offered.rows(); r++) {
-      seen++;
+      seen += weight;
       if (kept.size() < capacity) {
         kept.add(offered.rowsAt(r));
       } else {
-        long slot = random.nextLong(seen);
+        long slot = random.nextLong(seen) / weight;
         if (slot < capacity) {
           kept.set((int) slot, offered.rowsAt(r));
         }

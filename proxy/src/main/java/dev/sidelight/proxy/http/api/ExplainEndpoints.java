@@ -1,0 +1,84 @@
+package dev.sidelight.proxy.http.api;
+
+import dev.sidelight.core.codec.Body;
+import dev.sidelight.proxy.config.ExplainConfig;
+import dev.sidelight.proxy.http.Answer;
+import dev.sidelight.proxy.http.Call;
+import dev.sidelight.proxy.serve.CallScope;
+import dev.sidelight.proxy.serve.ExplainCall;
+import dev.sidelight.proxy.serve.ExplainDocuments;
+import dev.sidelight.proxy.serve.ExplainOptions.Format;
+import dev.sidelight.proxy.serve.ExplainService;
+import dev.sidelight.proxy.serve.ModelRegistry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** {@code :explain} on both protocols: the body is the predict body. */
+final class ExplainEndpoints {
+
+  private static final List<String> TRACING =
+      List.of(
+          "x-request-id",
+          "traceparent",
+          "tracestate",
+          "x-b3-traceid",
+          "x-b3-spanid",
+          "x-b3-sampled");
+
+  private final ModelRegistry registry;
+  private final ExplainService service;
+  private final ExplainConfig config;
+
+  ExplainEndpoints(ModelRegistry registry, ExplainService service, ExplainConfig config) {
+    this.registry = registry;
+    this.service = service;
+    this.config = config;
+  }
+
+  Answer v1(Call call) {
+    return explain(call, "v1");
+  }
+
+  Answer v2(Call call) {
+    return explain(call, "v2");
+  }
+
+  private Answer explain(Call call, String protocol) {
+    Map<String, Object> parameters = new HashMap<>();
+    call.query().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+    ExplainCall explain =
+        new ExplainCall(
+            registry.get(call.parameters().getOrDefault("model", "")),
+            protocol,
+            call.parameters().getOrDefault("version", ""),
+            body(call),
+            parameters,
+            Format.ALIBI,
+            scope(call),
+            Optional.empty(),
+            OptionalInt.empty(),
+            call.cancellation()::onCancel);
+    return Answer.json(200, ExplainDocuments.write(service.explain(explain)));
+  }
+
+  static Body body(Call call) {
+    return new Body(
+        call.body(),
+        call.header("content-type").orElse(""),
+        call.header("content-encoding").orElse(""));
+  }
+
+  CallScope scope(Call call) {
+    Map<String, String> tracing = new LinkedHashMap<>();
+    for (String name : TRACING) {
+      call.header(name).ifPresent(value -> tracing.put(name, value));
+    }
+    String authorization =
+        config.forwardAuthorization() ? call.header("authorization").orElse("") : "";
+    return new CallScope(authorization, tracing);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sidelight.proxy.http.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidelight.core.codec.SchemaJson;
+import dev.sidelight.core.tensor.FeatureSchema;
+import dev.sidelight.proxy.http.Answer;
+import dev.sidelight.proxy.http.Call;
+import dev.sidelight.proxy.http.Problem;
+import dev.sidelight.proxy.http.ProblemException;
+import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.ReferenceInfo;
+import dev.sidelight.proxy.serve.References;
+import dev.sidelight.proxy.serve.ServedModel;
+import java.io.IOException;
+import java.util.Locale;
+
+/** A model's schema and background: what is known, and files that replace it. */
+final class ReferenceEndpoints {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ModelRegistry registry;
+  private final References references;
+
+  ReferenceEndpoints(ModelRegistry registry, References references) {
+    this.registry = registry;
+    this.references = references;
+  }
+
+  Answer models(Call call) throws IOException {
+    ObjectNode answer = JSON.createObjectNode();
+    for (ServedModel model : registry.all()) {
+      ObjectNode item = answer.withArrayProperty("items").addObject();
+      item.put("name", model.name());
+      item.put("profile", model.protocol());
+      item.set("reference", info(references.info(model)));
+    }
+    answer.withArrayProperty("items");
+    return Answer.json(200, JSON.writeValueAsBytes(answer));
+  }
+
+  Answer reference(Call call) throws IOException {
+    return Answer.json(200, JSON.writeValueAsBytes(info(references.info(model(call)))));
+  }
+
+  Answer schema(Call call) {
+    FeatureSchema schema =
+        references
+            .schema(model(call))
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.of(
+                            409,
+                            "reference_not_ready",
+                            "no request of this model was seen yet, and no schema was given")));
+    return Answer.json(200, SchemaJson.write(schema));
+  }
+
+  /** The body is read while it arrives. */
+  Answer putReference(Call call) throws IOException {
+    String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+    boolean csv = type.startsWith("text/csv");
+    if (!csv && !type.startsWith("application/x-ndjson")) {
+      throw new ProblemException(
+          Problem.of(415, "content_type_unsupported", "a reference is CSV with a header, or NDJSON")
+              .withFault("", "Content-Type text/csv or application/x-ndjson", "another type"));
+    }
+    ReferenceInfo info = references.putRows(model(call), csv, call.bodyStream());
+    return Answer.json(200, JSON.writeValueAsBytes(info(info)));
+  }
+
+  Answer putSchema(Call call) throws IOException {
+    return Answer.json(200, SchemaJson.write(references.putSchema(model(call), call.body())));
+  }
+
+  private ServedModel model(Call call) {
+    return registry.get(call.parameters().getOrDefault("model", ""));
+  }
+
+  private static ObjectNode info(ReferenceInfo info) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("id", info.id());
+    node.put("rows", info.rows());
+    node.put("from", info.origin());
+    node.put("seen", info.seen());
+    node.put("needed", info.needed());
+    return node;
+  }
+}
