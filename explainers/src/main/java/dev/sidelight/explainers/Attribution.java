@@ -36,6 +36,16 @@ public record Attribution(
   public Attribution {
     players = List.copyOf(players);
     outputs = List.copyOf(outputs);
+    if (target < 0 || target >= outputs.size()) {
+      throw new IllegalArgumentException(
+          "target %d of %d outputs".formatted(target, outputs.size()));
+    }
+    for (OutputAttribution output : outputs) {
+      if (output.values().length != players.size()) {
+        throw new IllegalArgumentException(
+            "%d values for %d players".formatted(output.values().length, players.size()));
+      }
+    }
   }
 
   public OutputAttribution targeted() {

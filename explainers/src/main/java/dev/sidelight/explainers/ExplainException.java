@@ -12,7 +12,8 @@ public final class ExplainException extends RuntimeException {
 
   /**
    * @param code {@code budget_too_small}, {@code target_unsupported}, {@code parameter_range},
-   *     {@code perturbations_refused}, ...
+   *     {@code perturbations_refused}, {@code row_refused} (the model gave no usable answer to the
+   *     explained row itself), ...
    * @param pointer JSON pointer to the parameter at fault, empty where it is none
    */
   public ExplainException(String code, String pointer, String message) {

@@ -18,4 +18,18 @@ public record OutputAttribution(
     double[] stdErrors,
     Interval[] intervals,
     double[] backgroundStdError,
-    double efficiencyGap) {}
+    double efficiencyGap) {
+
+  public OutputAttribution {
+    if (stdErrors.length != values.length || intervals.length != values.length) {
+      throw new IllegalArgumentException(
+          "%d values need as many standard errors and intervals, got %d and %d"
+              .formatted(values.length, stdErrors.length, intervals.length));
+    }
+    if (backgroundStdError.length != 0 && backgroundStdError.length != values.length) {
+      throw new IllegalArgumentException(
+          "%d values with %d background errors"
+              .formatted(values.length, backgroundStdError.length));
+    }
+  }
+}

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * How Shapley values are computed.
  *
  * @param mode which rung of the ladder; AUTO decides before the first row
- * @param output name of the output tensor to explain; empty takes the only one, or the first
- *     numeric one
+ * @param output name of the output tensor to explain; empty takes the only one, else the first
+ *     floating-point one, else the first numeric one
  * @param targetIndex column of it; empty takes the predicted class
  * @param allOutputs explain every column (at most 64), sharing rows and design
  * @param regression a single integer or boolean output is a number, not a label
@@ -22,6 +22,19 @@ public record ShapSettings(
     boolean allOutputs,
     boolean regression,
     OptionalInt topK) {
+
+  public ShapSettings {
+    if (targetIndex.isPresent() && targetIndex.getAsInt() < 0) {
+      throw new ExplainException(
+          "parameter_range",
+          "/parameters/target",
+          "the target must be >= 0, got " + targetIndex.getAsInt());
+    }
+    if (topK.isPresent() && topK.getAsInt() < 1) {
+      throw new ExplainException(
+          "parameter_range", "/parameters/topK", "topK must be >= 1, got " + topK.getAsInt());
+    }
+  }
 
   /** The rungs. */
   public enum Mode {

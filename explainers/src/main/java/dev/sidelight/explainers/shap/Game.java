@@ -135,22 +135,32 @@ final class Game {
   private void keep(RowAnswers answers, int total) {
     if (readout == null) {
       if (answers.failed().get(0)) {
-        throw new ExplainException("row_refused", "", "the model refused the row to be explained");
+        throw rowRefused();
       }
       readout = selector.select(answers.outputs());
     }
     int outputs = readout.size();
-    values = Arrays.copyOf(values, total * outputs);
+    if (values.length < total * outputs) {
+      values = Arrays.copyOf(values, total * outputs);
+    }
     Tensor tensor = readout.tensorIn(answers.outputs());
     for (int row = 0; row < answers.outputs().rows(); row++, answered++) {
-      if (answers.failed().get(row)) {
-        failed.set(answered);
-        continue;
+      boolean usable = !answers.failed().get(row);
+      for (int k = 0; usable && k < outputs; k++) {
+        double output = readout.read(tensor, row, k);
+        usable = Double.isFinite(output);
+        values[answered * outputs + k] = usable ? scale.ofRow(output) : 0;
       }
-      for (int k = 0; k < outputs; k++) {
-        values[answered * outputs + k] = scale.ofRow(readout.read(tensor, row, k));
-      }
+      failed.set(answered, !usable);
     }
+    if (failed.get(0)) {
+      throw rowRefused();
+    }
+  }
+
+  private static ExplainException rowRefused() {
+    return new ExplainException(
+        "row_refused", "", "the model gave no usable answer to the row to be explained");
   }
 
   boolean anyFailed() {

@@ -84,6 +84,19 @@ class RefusedRowsTest {
   }
 
   @Test
+  void infiniteAnswer_isARefusalAndNoNumber() {
+    double[][] background = Games.random(20, 3, 2);
+
+    Attribution answer =
+        Games.explain(
+            Games.request(new double[] {1, 2, 3}, background),
+            Games.model(row -> Arrays.equals(row, background[3]) ? Double.NaN : row[0]));
+
+    assertThat(answer.backgroundRowsDropped()).isEqualTo(1);
+    assertThat(answer.targeted().values()[0]).isFinite();
+  }
+
+  @Test
   void noisyModel_isNeverExact() {
     InMemorySession session = new InMemorySession(Games.model(row -> row[0]));
     session.deterministic = false;

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UncertaintyTest {
 
@@ -69,6 +71,29 @@ class UncertaintyTest {
 
     assertThat(fit.phi()[0]).containsExactly(phi, within(1e-9));
     assertThat(fit.stdErrors()[0]).containsExactly(new double[6], within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6, 9})
+  void regression_everyPair_isTheShapleyValue(int n) {
+    double[] v = Games.random(1, 1 << n, n)[0];
+    PairedDesign design = new PairedDesign(n, 4);
+    design.take(design.plan((int) design.pairsMax()));
+    List<LeverageRegression.Pair> pairs = new ArrayList<>();
+    for (int s = 1; s <= design.classes(); s++) {
+      for (int j = 0; j < design.count(s); j++) {
+        int mask = (int) design.pair(s, j).words()[0];
+        double odd = (v[mask] - v[v.length - 1 - mask]) / 2;
+        double weight = (2 * s == n ? 0.5 : 1) / (s * (n - s) * (double) design.count(s));
+        pairs.add(new LeverageRegression.Pair(design.pair(s, j), weight, new double[] {odd}));
+      }
+    }
+
+    LeverageRegression.Fit fit =
+        new LeverageRegression(n, pairs, new double[] {v[v.length - 1] - v[0]})
+            .fit(new RandomStream(1, "test", 0));
+
+    assertThat(fit.phi()[0]).containsExactly(Games.bruteForce(v, n), within(1e-6));
   }
 
   @Test
