@@ -141,6 +141,7 @@ final class DayScan {
 
   private void search(Connection connection, @Nullable Position lower) throws SQLException {
     WindowQuery query = new WindowQuery(question.sql(), upper, lower, !isRare);
+    Position start = upper;
     long seqFirst = -1;
     try (PreparedStatement select = query.prepare(connection, question);
         ResultSet row = select.executeQuery()) {
@@ -162,10 +163,23 @@ final class DayScan {
     }
     if (lower == null) {
       exhausted = true;
-      scanned = Math.max(scanned, file.events());
+      scanned += isRare ? file.events() : rest(connection, start);
     } else {
       scanned += window;
       upper = lower;
+    }
+  }
+
+  /** The events below a place: fewer than one window. */
+  private static long rest(Connection connection, Position below) throws SQLException {
+    try (PreparedStatement count =
+        connection.prepareStatement(
+            "SELECT count(*) FROM event INDEXED BY event_time WHERE (time_us, seq) < (?, ?)")) {
+      count.setLong(1, below.timeMicros());
+      count.setLong(2, below.seq());
+      try (ResultSet result = count.executeQuery()) {
+        return result.next() ? result.getLong(1) : 0;
+      }
     }
   }
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Takes events out of every day file so that no byte of them stays: freed pages are overwritten,
- * the text index is merged (it would keep the words of deleted rows until then), and the
- * write-ahead log is emptied.
+ * Takes events out of every day file so that no byte of them stays: the text index is merged (it
+ * would keep the words of deleted rows until then), the file is rewritten without its free pages,
+ * and the write-ahead log is emptied. Nothing is written meanwhile; the spool waits.
  */
 final class Eraser {
 
@@ -40,6 +40,7 @@ final class Eraser {
     byte[] uuid = uuid(id);
     List<UUID> erased = new ArrayList<>();
     for (DayFile file : files.oldestFirst()) {
+      ingest.release(file); // a rewrite wants a connection without statements of others
       List<UUID> here = ingest.exclusively(file.day(), w -> eraseFrom(w.connection(), id, uuid));
       file.removed(here.size());
       erased.addAll(here);
@@ -79,6 +80,9 @@ final class Eraser {
     Sqlite.run(connection, "INSERT INTO body(body) VALUES('optimize')");
     connection.commit();
     connection.setAutoCommit(true);
+    // Pages freed by earlier merges of the text index, when nothing was overwritten, may hold the
+    // words too: only a rewritten file is surely clean. Its copy is made on disk, not in memory.
+    Sqlite.run(connection, "PRAGMA temp_store = FILE", "VACUUM", "PRAGMA temp_store = MEMORY");
     emptyLog(connection);
     connection.setAutoCommit(false);
     return found.stream().map(Found::id).toList();
