@@ -36,7 +36,8 @@ final class Backends {
                 add(name, backend.url(), backend.connectionsMax(), healthPathOf(name)));
     if (backends.isEmpty()) {
       throw new IllegalArgumentException(
-          "there is no backend: give --upstream http://host:port, or backends and models in a file");
+          "there is no backend: give --upstream http://host:port, or backends and models in a"
+              + " file");
     }
   }
 

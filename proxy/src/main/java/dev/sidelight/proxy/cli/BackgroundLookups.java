@@ -5,7 +5,10 @@ import dev.sidelight.proxy.serve.ModelRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Looks up models that requests name, behind the event loops' back. A full queue forgets: the name comes again. */
+/**
+ * Looks up models that requests name, behind the event loops' back. A full queue forgets: the name
+ * comes again.
+ */
 final class BackgroundLookups implements Models, AutoCloseable {
 
   private final ModelRegistry registry;

@@ -44,7 +44,10 @@ public final class CommandLineProgram {
   }
 
   static OptionSpec help() {
-    return OptionSpec.builder("-h", "--help").usageHelp(true).description("print this and exit").build();
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("print this and exit")
+        .build();
   }
 
   private static String sentence(Exception failure) {

@@ -20,13 +20,22 @@ final class ConfigCommand {
     CommandLine line = new CommandLine(spec);
     PrintWriter out = surroundings.out();
     line.addSubcommand(
-        sub("print", "every setting with its value and where it comes from", surroundings,
+        sub(
+            "print",
+            "every setting with its value and where it comes from",
+            surroundings,
             loaded -> print(loaded, out)));
     line.addSubcommand(
-        sub("check", "say everything that is wrong, at once", surroundings,
+        sub(
+            "check",
+            "say everything that is wrong, at once",
+            surroundings,
             loaded -> out.println("the configuration is valid")));
     line.addSubcommand(
-        sub("schema", "JSON Schema of the configuration file", surroundings,
+        sub(
+            "schema",
+            "JSON Schema of the configuration file",
+            surroundings,
             loaded -> out.println(SchemaText.of())));
     return line;
   }
@@ -40,8 +49,7 @@ final class ConfigCommand {
     AtomicReference<CommandSpec> self = new AtomicReference<>();
     Callable<Integer> run =
         () -> {
-          action.run(
-              ConfigSource.load(self.get().commandLine().getParseResult(), surroundings));
+          action.run(ConfigSource.load(self.get().commandLine().getParseResult(), surroundings));
           surroundings.out().flush();
           return ExitCode.DONE;
         };
@@ -49,7 +57,12 @@ final class ConfigCommand {
     self.set(spec);
     spec.usageMessage().description(description);
     spec.addOption(CommandLineProgram.help());
-    spec.addOption(OptionSpec.builder("--config").type(String.class).arity("1").description("YAML file").build());
+    spec.addOption(
+        OptionSpec.builder("--config")
+            .type(String.class)
+            .arity("1")
+            .description("YAML file")
+            .build());
     SettingOptions.addTo(spec);
     return new CommandLine(spec);
   }
@@ -59,7 +72,11 @@ final class ConfigCommand {
     int values = loaded.values().stream().mapToInt(v -> v.text().length()).max().orElse(0);
     for (LoadedConfig.Value value : loaded.values()) {
       out.println(
-          pad(value.key(), width) + "  " + pad(value.text(), Math.min(values, 40)) + "  " + value.origin());
+          pad(value.key(), width)
+              + "  "
+              + pad(value.text(), Math.min(values, 40))
+              + "  "
+              + value.origin());
     }
     loaded.warnings().forEach(warning -> out.println("# " + warning));
   }

@@ -12,12 +12,10 @@ import dev.sidelight.proxy.demo.Scenario;
 import dev.sidelight.proxy.http.Listener;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +25,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code sidelight demo}: a real model on real data, its proxy and its visitors, on one machine. */
+/**
+ * {@code sidelight demo}: a real model on real data, its proxy and its visitors, on one machine.
+ */
 final class DemoCommand {
 
   private DemoCommand() {}
@@ -164,9 +164,7 @@ final class DemoCommand {
         options.text("--model-latency").map(ModelLatency::parse).orElse(defaults.latency()),
         options.text("--data").map(Path::of),
         options.duration("--exit-after"),
-        only.isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of((int) options.whole("--port", 8085)),
+        only.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) options.whole("--port", 8085)),
         (int) options.whole("--train", 0));
   }
 

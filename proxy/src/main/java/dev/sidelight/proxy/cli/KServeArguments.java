@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The arguments that KServe's controller writes: {@code --snake_case}, with {@code =} or a blank, repeated. A
- * newer controller must not kill the pod, so a snake-case flag nobody knows is one warning.
+ * The arguments that KServe's controller writes: {@code --snake_case}, with {@code =} or a blank,
+ * repeated. A newer controller must not kill the pod, so a snake-case flag nobody knows is one
+ * warning.
  *
  * @param arguments in kebab case, ready for the parser
  * @param warnings what was left out
@@ -33,7 +34,9 @@ record KServeArguments(List<String> arguments, List<String> warnings) {
           isUnknownSnake
               ? "unknown flag " + name + " is ignored"
               : "flag " + name + " has no effect in this role and version");
-      if (name.length() == argument.length() && i + 1 < given.size() && !given.get(i + 1).startsWith("--")) {
+      if (name.length() == argument.length()
+          && i + 1 < given.size()
+          && !given.get(i + 1).startsWith("--")) {
         i++; // its value
       }
     }

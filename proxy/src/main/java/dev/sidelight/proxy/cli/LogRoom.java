@@ -1,6 +1,7 @@
 package dev.sidelight.proxy.cli;
 
 import dev.sidelight.core.event.HeaderPolicy;
+import dev.sidelight.logger.DeadLetters;
 import dev.sidelight.logger.Delivery;
 import dev.sidelight.logger.DeliverySettings;
 import dev.sidelight.logger.EventLog;
@@ -14,6 +15,7 @@ import dev.sidelight.logger.spool.SpoolSettings;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.config.LoggerConfig;
 import dev.sidelight.proxy.config.SpoolConfig;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The spool, the embedded store and what carries events from one to the other. */
 final class LogRoom implements AutoCloseable {
@@ -28,6 +32,7 @@ final class LogRoom implements AutoCloseable {
   /** Name of the embedded store's reader, in the ledger and in metrics. */
   static final String EMBEDDED = "embedded";
 
+  private static final long DEAD_BYTES_MAX = 256 << 20;
   private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
   private final Spool spool;
@@ -43,8 +48,7 @@ final class LogRoom implements AutoCloseable {
   /**
    * @throws dev.sidelight.logger.spool.SpoolException when another process holds the directory
    */
-  static LogRoom open(
-      Config config, RowCounter counter, RowDecoder decoder, InstantSource clock) {
+  static LogRoom open(Config config, RowCounter counter, RowDecoder decoder, InstantSource clock) {
     Spool spool = Spool.open(settings(config));
     try {
       Optional<Embedded> embedded =
@@ -73,7 +77,11 @@ final class LogRoom implements AutoCloseable {
             DeliverySettings.of(EMBEDDED),
             spool.cursor(EMBEDDED, EventLog.From.OLDEST),
             store,
-            spool.deadLetters(EMBEDDED));
+            DeadLetters.open(
+                Path.of(config.spool().dir()).resolve("dead"),
+                EMBEDDED,
+                DEAD_BYTES_MAX,
+                spool.recordFormat()));
     delivery.start();
     return new Embedded(store, delivery);
   }
@@ -84,7 +92,7 @@ final class LogRoom implements AutoCloseable {
     return new SpoolSettings(
         Path.of(spool.dir()),
         config.runtime().effectiveLoops(),
-        Math.min(logger.ring().bytes().bytes(), DirectMemory.max() / 2),
+        Math.min(logger.ring().bytes().bytes(), PlatformDependent.maxDirectMemory() / 2),
         logger.ring().slots(),
         spool.segmentBytes().bytes(),
         spool.bytesMax().bytes(),
@@ -108,10 +116,17 @@ final class LogRoom implements AutoCloseable {
     return embedded.map(Embedded::delivery);
   }
 
+  /** So that the last batch holds the last requests; what is left waits for the next start. */
+  private void awaitEmptyRings() {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (spool.ledger().queued() > 0 && System.nanoTime() < until) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
   @Override
   public void close() {
-    // the spool drains its rings first, so that the last batch holds the last requests
-    spool.drain();
+    awaitEmptyRings();
     embedded.ifPresent(
         e -> {
           e.delivery().close(LAST_BATCH);

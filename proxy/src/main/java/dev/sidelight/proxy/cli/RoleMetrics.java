@@ -12,7 +12,10 @@ import dev.sidelight.proxy.serve.ExplainService;
 import java.util.Map;
 import java.util.Optional;
 
-/** Metrics of the log, the gateways and the explanations; those of the data path are the server's own. */
+/**
+ * Metrics of the log, the gateways and the explanations; those of the data path are the server's
+ * own.
+ */
 final class RoleMetrics {
 
   private final Spool spool;
@@ -66,7 +69,8 @@ final class RoleMetrics {
     out.gauge("sidelight_spool_bytes", "Bytes in the spool.", stats.bytes());
     out.gauge("sidelight_spool_segments", "Segment files.", stats.segments());
     out.counter("sidelight_spool_fsync_failures_total", "Failed syncs.", stats.fsyncFailures());
-    out.gauge("sidelight_spool_degraded", "1 while nothing can be written.", stats.degraded() ? 1 : 0);
+    out.gauge(
+        "sidelight_spool_degraded", "1 while nothing can be written.", stats.degraded() ? 1 : 0);
   }
 
   private static void sink(MetricsText out, DeliveryStatus status) {
@@ -76,7 +80,8 @@ final class RoleMetrics {
         .retries()
         .forEach(
             (cause, count) ->
-                out.sample("sidelight_sink_retries_total", label + ",cause=\"" + cause + "\"", count));
+                out.sample(
+                    "sidelight_sink_retries_total", label + ",cause=\"" + cause + "\"", count));
     out.family("sidelight_sink_state", "gauge", "1 for the state the sink is in.");
     for (DeliveryStatus.State state : DeliveryStatus.State.values()) {
       String word = state.name().toLowerCase(java.util.Locale.ROOT);
@@ -118,7 +123,8 @@ final class RoleMetrics {
 
   private void gateways(MetricsText out) {
     Map<String, GatewayMeters> meters = explain.gatewayMeters();
-    out.family("sidelight_gateway_rows_total", "counter", "Synthetic rows, by what became of them.");
+    out.family(
+        "sidelight_gateway_rows_total", "counter", "Synthetic rows, by what became of them.");
     meters.forEach(
         (model, m) -> {
           String label = "model=\"" + MetricsText.escaped(model) + "\",result=";
@@ -130,14 +136,19 @@ final class RoleMetrics {
           out.sample("sidelight_gateway_rows_total", label + "\"wasted\"", m.wasted());
         });
     out.family("sidelight_gateway_calls_total", "counter", "Calls to the model server.");
-    meters.forEach((model, m) -> out.sample("sidelight_gateway_calls_total", model(model), m.calls()));
+    meters.forEach(
+        (model, m) -> out.sample("sidelight_gateway_calls_total", model(model), m.calls()));
     out.family("sidelight_gateway_in_flight", "gauge", "Calls under way.");
-    meters.forEach((model, m) -> out.sample("sidelight_gateway_in_flight", model(model), m.inFlight()));
-    out.family("sidelight_gateway_live_yield_seconds_total", "counter", "Time given to live traffic.");
+    meters.forEach(
+        (model, m) -> out.sample("sidelight_gateway_in_flight", model(model), m.inFlight()));
+    out.family(
+        "sidelight_gateway_live_yield_seconds_total", "counter", "Time given to live traffic.");
     meters.forEach(
         (model, m) ->
             out.sample(
-                "sidelight_gateway_live_yield_seconds_total", model(model), m.yieldMillis() / 1000));
+                "sidelight_gateway_live_yield_seconds_total",
+                model(model),
+                m.yieldMillis() / 1000));
   }
 
   private static String model(String name) {

@@ -78,6 +78,7 @@ final class SchemaText {
   }
 
   private static Class<?> argument(RecordComponent component, int index) {
-    return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
+    return (Class<?>)
+        ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[index];
   }
 }

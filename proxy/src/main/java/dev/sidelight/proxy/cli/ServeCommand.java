@@ -38,12 +38,17 @@ final class ServeCommand {
             "Example: sidelight serve --upstream http://127.0.0.1:8081 --profile v2");
     spec.addOption(CommandLineProgram.help());
     spec.addOption(
-        OptionSpec.builder("--config").type(String.class).arity("1").description("YAML file").build());
+        OptionSpec.builder("--config")
+            .type(String.class)
+            .arity("1")
+            .description("YAML file")
+            .build());
     SettingOptions.addTo(spec);
     return new CommandLine(spec);
   }
 
-  private static int run(LoadedConfig loaded, Surroundings surroundings) throws InterruptedException {
+  private static int run(LoadedConfig loaded, Surroundings surroundings)
+      throws InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (ServeRole role = ServeRole.start(loaded.config(), ServeRole.Clocks.real())) {
@@ -51,7 +56,8 @@ final class ServeCommand {
       surroundings
           .out()
           .printf(
-              "sidelight %s serves%n  data        %s:%d%n  management  http://%s:%d/%n  probes      %s:%d%n",
+              "sidelight %s serves%n  data        %s:%d%n  management  http://%s:%d/%n  probes     "
+                  + " %s:%d%n",
               VersionCommand.version(),
               loaded.config().listeners().data().host(),
               role.port(Listener.DATA),

@@ -91,11 +91,16 @@ final class ServeRole implements AutoCloseable {
     backends.register(routes);
     ApiRoutes api =
         new ApiRoutes(
-            config, registry, references, explain, log.spool(), log.store(), rows, clocks.wallMicros());
+            config,
+            registry,
+            references,
+            explain,
+            log.spool(),
+            log.store(),
+            rows,
+            clocks.wallMicros());
     api.register(routes);
-    new ProbeRoutes(
-            handle,
-            new RoleMetrics(log.spool(), log.delivery(), explain)::text)
+    new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain)::text)
         .register(routes);
     Wiring wiring =
         new Wiring(

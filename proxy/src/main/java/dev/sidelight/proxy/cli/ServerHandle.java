@@ -5,7 +5,10 @@ import dev.sidelight.proxy.http.api.Health;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The server for those who are made before it. Until it stands, nothing is shed and nothing is ready. */
+/**
+ * The server for those who are made before it. Until it stands, nothing is shed and nothing is
+ * ready.
+ */
 final class ServerHandle implements Health {
 
   private final AtomicReference<Server> server = new AtomicReference<>();

@@ -10,7 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Every setting as a flag of its key, {@code --spool.dir}, beside the short names people and KServe use. */
+/**
+ * Every setting as a flag of its key, {@code --spool.dir}, beside the short names people and KServe
+ * use.
+ */
 final class SettingOptions {
 
   /** Short flag to key. */
@@ -39,7 +42,8 @@ final class SettingOptions {
       spec.addOption(
           OptionSpec.builder(name)
               .type(String.class)
-              .arity(name.equals("--predictor-use-ssl") || name.startsWith("--enable") ? "0..1" : "1")
+              .arity(
+                  name.equals("--predictor-use-ssl") || name.startsWith("--enable") ? "0..1" : "1")
               .fallbackValue("true")
               .description(description(name))
               .build());

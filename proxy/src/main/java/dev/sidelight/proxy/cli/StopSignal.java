@@ -3,7 +3,10 @@ package dev.sidelight.proxy.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** TERM and Ctrl-C: the main thread puts everything away, and the process waits for it within bounds. */
+/**
+ * TERM and Ctrl-C: the main thread puts everything away, and the process waits for it within
+ * bounds.
+ */
 final class StopSignal {
 
   private static final long PATIENCE_SECONDS = 25;

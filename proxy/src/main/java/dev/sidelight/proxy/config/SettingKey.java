@@ -36,7 +36,8 @@ public record SettingKey(String key, String defaultText, String doc, Class<?> ty
     return "SIDELIGHT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  static String kebab(String camelCase) {
+  /** {@code bodyBytesMax} as {@code body-bytes-max}. */
+  public static String kebab(String camelCase) {
     StringBuilder kebab = new StringBuilder();
     for (int i = 0; i < camelCase.length(); i++) {
       char c = camelCase.charAt(i);

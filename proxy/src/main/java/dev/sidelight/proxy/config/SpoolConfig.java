@@ -1,5 +1,8 @@
 package dev.sidelight.proxy.config;
 
+import dev.sidelight.logger.spool.SpoolSettings.Fsync;
+import dev.sidelight.logger.spool.SpoolSettings.WhenFull;
+
 /** The spool on disk. */
 public record SpoolConfig(
     @Setting(value = "./spool", doc = "directory of the spool") String dir,
@@ -13,20 +16,6 @@ public record SpoolConfig(
   public SpoolConfig {
     Rules.range("spool.segment-bytes", segmentBytes.bytes(), 1 << 20, 1 << 30);
     Rules.range("spool.bytes-max", bytesMax.bytes(), 4 * segmentBytes.bytes(), 1L << 50);
-    Rules.range("spool.commit-millis", commitMillis, 1, 10_000);
-  }
-
-  /** When data is forced to disk. */
-  public enum Fsync {
-    GROUP,
-    EACH,
-    /** Left to the operating system: survives kill -9, not power loss. */
-    OS
-  }
-
-  /** What gives way. */
-  public enum WhenFull {
-    DROP_OLDEST,
-    DROP_NEWEST
+    Rules.range("spool.commit-millis", commitMillis, 1, 1000);
   }
 }

@@ -4,7 +4,6 @@ import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.codec.InferenceCodecs;
 import dev.sidelight.core.codec.InferenceRequest;
-import dev.sidelight.core.tensor.ReferenceSet;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.config.Profile;
@@ -69,17 +68,17 @@ public final class ExplainService implements AutoCloseable {
       throw ServeException.of("parameter_range", "the request has " + asked + " rows")
           .at("/row", "in [0, " + (asked - 1) + "]", Integer.toString(call.row().getAsInt()));
     }
-    ReferenceSet reference = references.of(model).background(request.instances());
+    ReferenceFit fit = references.of(model).fit(request.instances(), call.protocol());
     Map<String, Object> given = new HashMap<>(request.explainParameters());
     given.putAll(call.parameters());
     ExplainOptions options =
-        new ExplainParameters(given, config, reference.size()).read(call.defaultFormat());
+        new ExplainParameters(given, config, fit.reference().size()).read(call.defaultFormat());
     int count = call.row().isPresent() ? 1 : asked;
     Admission admission =
         admissions.computeIfAbsent(
             model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
     try (Admission.Permit _ = admission.admit((long) options.budget().rowsMax() * count)) {
-      return rows.explain(call, request, reference, options, gateways.of(model));
+      return rows.explain(call, fit, request.envelope(), options, gateways.of(model));
     }
   }
 

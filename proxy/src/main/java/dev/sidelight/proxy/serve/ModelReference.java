@@ -1,13 +1,9 @@
 package dev.sidelight.proxy.serve;
 
-import dev.sidelight.core.tensor.Conform;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceBuilder;
 import dev.sidelight.core.tensor.ReferenceSet;
-import dev.sidelight.core.tensor.Signature;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,7 +28,6 @@ final class ModelReference {
   private Optional<Instances> givenRows = Optional.empty();
   private Optional<ReferenceSet> frozen = Optional.empty();
   private int frozenAt;
-  private final Map<Signature, ReferenceSet> conformed = new HashMap<>();
 
   ModelReference(String model, long seed) {
     this.model = model;
@@ -58,7 +53,6 @@ final class ModelReference {
 
   private void thaw() {
     frozen = Optional.empty();
-    conformed.clear();
   }
 
   /** Runs on the sample, for keeping it across restarts. */
@@ -92,32 +86,26 @@ final class ModelReference {
   }
 
   /**
-   * The background in the layout of {@code like}, a request of this model.
+   * The background and a request of this model in one layout.
    *
    * @throws ServeException {@code reference_not_ready} with what is there and what is needed;
-   *     {@code reference_mismatch} when the request has other columns
+   *     {@code shape_mismatch} when the request has other columns, {@code reference_mismatch} other
+   *     types
    */
-  synchronized ReferenceSet background(Instances like) {
+  synchronized ReferenceFit fit(Instances request, String protocol) {
     ReferenceSet current = current();
-    Signature signature = Signature.of(like);
-    ReferenceSet known = conformed.get(signature);
-    if (known != null) {
-      return known;
-    }
-    if (current.rows().width() != like.width()) {
+    if (current.rows().width() != request.width()) {
       throw ServeException.of(
               "shape_mismatch",
               "the request's rows have %d columns, the reference of '%s' has %d"
-                  .formatted(like.width(), model, current.rows().width()))
-          .at("/instances", current.rows().width() + " columns", like.width() + " columns");
+                  .formatted(request.width(), model, current.rows().width()))
+          .at(
+              protocol.equals("v1") ? "/instances/0" : "/inputs",
+              current.rows().width() + " columns",
+              request.width() + " columns");
     }
     try {
-      Instances rows = Conform.conform(current.rows(), like);
-      ReferenceSet fitting =
-          new ReferenceSet(
-              current.id(), current.schema(), rows, current.weights(), current.origin());
-      conformed.put(signature, fitting);
-      return fitting;
+      return ReferenceFit.of(current, request, protocol);
     } catch (IllegalArgumentException e) {
       throw ServeException.of(
           "reference_mismatch", "the reference does not fit the request: " + e.getMessage());
@@ -128,7 +116,6 @@ final class ModelReference {
     if (frozen.isEmpty() || isDue()) {
       frozen = Optional.of(givenRows.map(this::fromFile).orElseGet(this::fromLog));
       frozenAt = sample.size();
-      conformed.clear();
     }
     return frozen.get();
   }

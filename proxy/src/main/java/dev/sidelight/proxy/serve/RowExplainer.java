@@ -1,6 +1,6 @@
 package dev.sidelight.proxy.serve;
 
-import dev.sidelight.core.codec.InferenceRequest;
+import dev.sidelight.core.codec.Envelope;
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceSet;
@@ -42,17 +42,17 @@ final class RowExplainer {
 
   ExplainResult explain(
       ExplainCall call,
-      InferenceRequest request,
-      ReferenceSet reference,
+      ReferenceFit fit,
+      Envelope envelope,
       ExplainOptions options,
       PredictorGateway gateway) {
     BatchKey key =
         new BatchKey(
             call.model().name(),
             call.version(),
-            new HttpBackend.Wire(call.protocol(), request.envelope()),
+            new HttpBackend.Wire(call.protocol(), envelope),
             call.scope());
-    List<Instances> xs = rows(request.instances(), call);
+    List<Instances> xs = rows(fit.request(), call);
     Semaphore places = new Semaphore(AT_ONCE);
     List<Future<Explained>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -62,7 +62,7 @@ final class RowExplainer {
                 () -> {
                   places.acquire();
                   try {
-                    return one(call, x, reference, options, gateway, key);
+                    return one(call, x, fit.reference(), options, gateway, key);
                   } finally {
                     places.release();
                   }
@@ -71,7 +71,7 @@ final class RowExplainer {
     }
     boolean multiple = xs.size() > 1;
     return new ExplainResult(
-        call.model(), call.version(), reference, options, multiple, collect(running));
+        call.model(), call.version(), fit.reference(), options, multiple, collect(running));
   }
 
   private static List<Instances> rows(Instances all, ExplainCall call) {

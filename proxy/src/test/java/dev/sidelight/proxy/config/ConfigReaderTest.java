@@ -100,7 +100,7 @@ class ConfigReaderTest {
         .contains("sidelight.yaml:3: listeners.data.port must be in [0, 65535], got 99999")
         .contains("listeners.management.host must be a loopback address")
         .contains("sidelight.yaml:6: spool.segment-bytes: expected a size like 64KiB")
-        .contains("sidelight.yaml:7: spool.commit-millis must be in [1, 10000], got 0")
+        .contains("sidelight.yaml:7: spool.commit-millis must be in [1, 1000], got 0")
         .contains("logger.skip-marks: expected one of honour, ignore, got 'maybe'")
         .contains("timeouts.head: expected a duration like 250ms");
   }
