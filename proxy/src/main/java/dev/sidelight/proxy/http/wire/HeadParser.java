@@ -28,7 +28,7 @@ public final class HeadParser {
     this.allocator = allocator;
     this.requests = requests;
     this.startLine = requests ? new RequestLine(settings.targetBytesMax()) : new StatusLine();
-    FieldTable table = new FieldTable(settings.identityFields());
+    FieldTable table = settings.names();
     this.fieldLines =
         new FieldScanner(
             table,

@@ -19,7 +19,7 @@ final class Trailers {
     this.bytesMax = settings.trailerBytesMax();
     this.lines =
         new FieldScanner(
-            new FieldTable(settings.identityFields()),
+            settings.names(),
             settings.fieldsMax(),
             Refusal.chunk("more than " + settings.fieldsMax() + " trailers"));
   }
