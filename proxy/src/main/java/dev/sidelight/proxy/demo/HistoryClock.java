@@ -35,7 +35,7 @@ public final class HistoryClock implements InstantSource {
     return told == LIVE ? micros(truth.instant()) : told;
   }
 
-  /** {@link #ORIGIN} while the history is told, then empty. */
+  /** {@link #ORIGIN} while the history is told, then empty; to be read when the arrival time is. */
   public String origin() {
     return history.get() == LIVE ? "" : ORIGIN;
   }

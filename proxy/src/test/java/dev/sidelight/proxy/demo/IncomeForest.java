@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tribuo.Example;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
@@ -38,7 +40,10 @@ record IncomeForest(int version, EnsembleModel<Label> model) {
   private static final long SEED = 7;
   private static final LabelFactory LABELS = new LabelFactory();
 
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo"); // held, or it is forgotten
+
   static IncomeForest train(Census census, int version) {
+    TRIBUO.setLevel(Level.WARNING); // else two lines for each tree
     var origin = new SimpleDataSourceProvenance("UCI Adult, first rows of the sample", LABELS);
     MutableDataset<Label> rows = new MutableDataset<>(origin, LABELS);
     for (int i = 0; i < TRAINING_ROWS; i++) {
