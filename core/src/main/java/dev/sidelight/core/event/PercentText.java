@@ -35,11 +35,13 @@ final class PercentText {
   }
 
   /**
-   * The text a header value stands for. JSON, a percent sign without two digits and what is not
-   * UTF-8 afterwards stay as they are: senders do not all encode.
+   * The text a header value stands for. JSON that shows its quotes, a percent sign without two
+   * digits and what is not UTF-8 afterwards stay as they are: senders do not all encode.
    */
   static String decode(String value) {
-    if (value.indexOf('%') < 0 || value.startsWith("{") || value.startsWith("[")) {
+    boolean json = value.startsWith("{") || value.startsWith("[");
+    boolean encodedJson = value.indexOf('"') < 0 && value.contains("%22");
+    if (value.indexOf('%') < 0 || (json && !encodedJson)) {
       return value;
     }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
