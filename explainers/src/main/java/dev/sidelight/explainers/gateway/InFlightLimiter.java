@@ -12,6 +12,9 @@ final class InFlightLimiter {
   private static final double SHORT = 0.2;
   private static final double LONG = 0.02;
 
+  /** The fit already follows a server that slows down; queueing must not become the custom. */
+  private static final double LONG_MAX = 1.1;
+
   private final int max;
   private double limit = 1;
   private double shortRatio = 1;
@@ -32,15 +35,17 @@ final class InFlightLimiter {
 
   /**
    * @param ratio latency of a good call over what the fit expects of its size
+   * @param mayGrow false while live traffic suffers
    */
-  void answered(double ratio) {
+  void answered(double ratio, boolean mayGrow) {
     shortRatio += SHORT * (ratio - shortRatio);
-    longRatio += LONG * (ratio - longRatio);
+    longRatio = Math.min(LONG_MAX, longRatio + LONG * (ratio - longRatio));
     double factor = Math.clamp(TOLERANCE * longRatio / shortRatio, 0.5, 1);
     if (factor < 1) {
-      scale(factor);
+      limit = Math.max(1, Math.floor(limit * factor)); // whole, or W would linger above the server
+      stable = 0;
       shortRatio = longRatio;
-    } else if (++stable >= STABLE_CALLS) {
+    } else if (mayGrow && ++stable >= STABLE_CALLS) {
       stable = 0;
       limit = Math.min(max, limit + 1);
     }

@@ -27,6 +27,7 @@ final class LiveYield {
   private long lastCallNanos;
   private boolean stopped;
   private boolean resting;
+  private boolean yielding;
 
   LiveYield(LiveTraffic live, double budgetMillis) {
     this.live = live;
@@ -45,6 +46,11 @@ final class LiveYield {
     double cap =
         Math.max(0.5 * fit.fixed() / perRow, (budgetMillis - fit.fixed()) / perRow) * share;
     return (int) Math.clamp(cap, 1, Integer.MAX_VALUE);
+  }
+
+  /** Live traffic was slower than without us when last looked at. */
+  boolean isYielding() {
+    return yielding;
   }
 
   void ended(long now, long tookNanos) {
@@ -84,7 +90,8 @@ final class LiveYield {
       farSince = now;
     }
     stopped = stopped ? risen >= RECOVERED : farSince >= 0 && now - farSince >= STOP_NANOS;
-    if (risen > RISEN) {
+    yielding = risen > RISEN;
+    if (yielding) {
       resting = limiter.limit() == 1;
       limiter.scale(0.9);
       share = Math.max(SHARE_MIN, share / 2);
@@ -97,6 +104,7 @@ final class LiveYield {
   private void recover() {
     stopped = false;
     resting = false;
+    yielding = false;
     farSince = -1;
     share = Math.min(1, 2 * share);
   }

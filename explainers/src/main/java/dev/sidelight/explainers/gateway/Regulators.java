@@ -58,7 +58,7 @@ final class Regulators {
     breaker.alive();
     timeoutsInARow = 0;
     if (fit.seen() >= SEEN_MIN) {
-      limiter.answered(millis / Math.max(1e-3, fit.predict(rows)));
+      limiter.answered(millis / Math.max(1e-3, fit.predict(rows)), !live.isYielding());
     }
     if (batch.alone) {
       fit.observe(rows, millis);
