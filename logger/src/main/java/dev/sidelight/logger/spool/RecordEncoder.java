@@ -1,0 +1,250 @@
+package dev.sidelight.logger.spool;
+
+import dev.sidelight.core.event.Call;
+import dev.sidelight.core.event.CallerIds;
+import dev.sidelight.core.event.HeaderPolicy;
+import dev.sidelight.core.event.Marks;
+import dev.sidelight.core.event.ModelRef;
+import dev.sidelight.core.event.Payload;
+import dev.sidelight.core.event.PayloadEvent;
+import dev.sidelight.core.event.Side;
+import dev.sidelight.core.event.Trace;
+import dev.sidelight.core.event.Truncation;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * Turns an event into a record: small fields in one array, bodies by reference behind them. The
+ * order is: head, fields, request body, response body, padding. One thread.
+ */
+final class RecordEncoder {
+
+  private final FieldWriter out = new FieldWriter();
+  private final HeadFields headFields;
+  private final CRC32C crc = new CRC32C();
+  private int flags;
+
+  // the record encoded last
+  private Payload first = Payload.EMPTY;
+  private Payload second = Payload.EMPTY;
+  private int cut;
+  private int length;
+  private int payloadLength;
+
+  RecordEncoder(HeaderPolicy headers) {
+    this.headFields = new HeadFields(headers);
+  }
+
+  /** Encodes; {@link #length} and {@link #writeTo} speak of this record until the next call. */
+  void encode(PayloadEvent event, RecordHead.Place place) {
+    begin();
+    int type =
+        switch (event) {
+          case PayloadEvent.Exchange exchange -> exchange(exchange);
+          case PayloadEvent.Half half -> half(half);
+          case PayloadEvent.Report report -> report(report);
+          case PayloadEvent.Gap gap -> gap(gap);
+        };
+    finish(place, event.id(), type);
+  }
+
+  /** The last record of a segment. */
+  void encodeSeal(RecordHead.Place place, UUID id, long records, long bytes, long exchanges) {
+    begin();
+    out.numbers(Tag.SEAL_COUNTS, records, bytes, exchanges);
+    cut = out.end();
+    finish(place, id, RecordHead.SEAL);
+  }
+
+  /** Of the whole record. */
+  int length() {
+    return length;
+  }
+
+  void writeTo(GroupBuffer to) {
+    byte[] bytes = out.array();
+    to.put(bytes, 0, cut);
+    to.put(first);
+    to.put(bytes, cut, out.end() - cut);
+    to.put(second);
+    to.pad(RecordHead.padding(payloadLength));
+  }
+
+  private void begin() {
+    out.reset(RecordHead.BYTES);
+    first = Payload.EMPTY;
+    second = Payload.EMPTY;
+    flags = 0;
+  }
+
+  private void finish(RecordHead.Place place, UUID id, int type) {
+    payloadLength = out.end() - RecordHead.BYTES + first.length() + second.length();
+    RecordHead head = RecordHead.of(payloadLength, place, id, type, flags);
+    length = head.length();
+    head.write(out.view(), 0);
+    crc.reset();
+    crc.update(out.array(), 0, RecordHead.CRC_AT);
+    crc.update(out.array(), RecordHead.BYTES, cut - RecordHead.BYTES);
+    update(first);
+    crc.update(out.array(), cut, out.end() - cut);
+    update(second);
+    out.view().putInt(RecordHead.CRC_AT, (int) crc.getValue());
+  }
+
+  private int exchange(PayloadEvent.Exchange exchange) {
+    callerIds(exchange.callerIds());
+    trace(exchange.trace());
+    model(exchange.model());
+    call(exchange.call());
+    out.numbers(
+        Tag.TIMES,
+        exchange.times().arrivalMicros(),
+        exchange.times().latencyMicros(),
+        exchange.times().upstreamMicros());
+    marks(exchange.marks());
+    side(Tag.REQUEST, exchange.request());
+    side(Tag.RESPONSE, exchange.response());
+    bodies(exchange.request().body(), exchange.response().body());
+    return RecordHead.EXCHANGE;
+  }
+
+  private int half(PayloadEvent.Half half) {
+    out.id(Tag.EXCHANGE_ID, half.exchangeId());
+    callerIds(half.callerIds());
+    trace(half.trace());
+    model(half.model());
+    out.text(Tag.PROTOCOL, half.protocol());
+    out.number(Tag.TIME, half.timeMicros());
+    marks(half.marks());
+    side(Tag.REQUEST, half.side());
+    bodies(half.side().body(), Payload.EMPTY);
+    return half.isRequest() ? RecordHead.REQUEST_HALF : RecordHead.RESPONSE_HALF;
+  }
+
+  private int report(PayloadEvent.Report report) {
+    UUID exchange = report.exchangeId();
+    if (exchange != null) {
+      out.id(Tag.EXCHANGE_ID, exchange);
+    }
+    model(report.model());
+    out.text(Tag.KIND, report.kind());
+    out.number(Tag.TIME, report.timeMicros());
+    out.bytes(Tag.JSON, report.json());
+    cut = out.end();
+    return RecordHead.REPORT;
+  }
+
+  private int gap(PayloadEvent.Gap gap) {
+    out.numbers(
+        Tag.GAP_COUNTS,
+        gap.epoch(),
+        gap.loop(),
+        gap.from(),
+        gap.to(),
+        gap.count(),
+        gap.bytes(),
+        gap.exact() ? 1 : 0,
+        gap.firstMicros(),
+        gap.lastMicros());
+    out.text(Tag.GAP_REASON, gap.reason());
+    out.text(Tag.GAP_SINK, gap.sink());
+    out.id(Tag.GAP_SPOOL, gap.spool());
+    cut = out.end();
+    return RecordHead.GAP;
+  }
+
+  private void callerIds(CallerIds ids) {
+    out.text(Tag.CE_ID, ids.ceId());
+    out.text(Tag.REQUEST_ID, ids.requestId());
+    out.text(Tag.PUID, ids.puid());
+  }
+
+  private void trace(Trace trace) {
+    out.text(Tag.TRACEPARENT, trace.traceparent());
+    out.text(Tag.TRACESTATE, trace.tracestate());
+  }
+
+  private void model(ModelRef model) {
+    out.text(Tag.TENANT, model.tenant());
+    out.text(Tag.NAMESPACE, model.namespace());
+    out.text(Tag.SERVICE, model.service());
+    out.text(Tag.COMPONENT, model.component());
+    out.text(Tag.ENDPOINT, model.endpoint());
+    out.text(Tag.MODEL, model.model());
+    out.text(Tag.VARIANT, model.variant());
+    out.text(Tag.VERSION, model.version());
+  }
+
+  private void call(Call call) {
+    out.text(Tag.METHOD, call.method());
+    out.text(Tag.PATH, call.path());
+    out.text(Tag.PROTOCOL, call.protocol());
+    out.text(Tag.TRANSPORT, call.transport());
+    out.number(Tag.STATUS, call.status());
+    if (call.grpcStatus() >= 0) {
+      out.number(Tag.GRPC_STATUS, call.grpcStatus());
+    }
+    out.text(Tag.OUTCOME, Words.of(call.outcome()));
+  }
+
+  private void marks(Marks marks) {
+    if (marks.sampleRate() < 1) {
+      out.number(Tag.SAMPLE_RATE, Double.doubleToRawLongBits(marks.sampleRate()));
+      flags |= RecordHead.SAMPLED;
+    }
+    if (!marks.redacted().isEmpty()) {
+      out.text(Tag.REDACTED, marks.redacted());
+      flags |= RecordHead.REDACTED;
+    }
+    out.text(Tag.ORIGIN, marks.origin());
+    if (marks.synthetic()) {
+      flags |= RecordHead.SYNTHETIC;
+    }
+  }
+
+  private void side(int tag, Side side) {
+    out.fields(tag + Tag.FIELDS, side.head(), headFields);
+    if (side.bodyBytes() != 0) {
+      out.number(tag + Tag.FULL_LENGTH, side.bodyBytes());
+      out.number(tag + Tag.BODY_CRC, crcOf(side));
+    }
+    out.text(tag + Tag.CONTENT_TYPE, side.contentType());
+    out.text(tag + Tag.CONTENT_ENCODING, side.contentEncoding());
+    if (side.truncation() != Truncation.NONE) {
+      out.text(tag + Tag.TRUNCATION, Words.of(side.truncation()));
+      flags |= RecordHead.TRUNCATED;
+    }
+  }
+
+  /** Last in the record, so that everything else is one piece. */
+  private void bodies(Payload request, Payload response) {
+    if (request.length() > 0) {
+      out.head(Tag.REQUEST + Tag.BODY, request.length());
+      first = request;
+    }
+    cut = out.end();
+    if (response.length() > 0) {
+      out.head(Tag.RESPONSE + Tag.BODY, response.length());
+      second = response;
+    }
+  }
+
+  /** Of the whole body: computed here when all of it is here, else carried on by the event loop. */
+  private int crcOf(Side side) {
+    if (side.body().length() != side.bodyBytes()) {
+      return side.bodyCrc();
+    }
+    crc.reset();
+    update(side.body());
+    return (int) crc.getValue();
+  }
+
+  private void update(Payload payload) {
+    if (payload.length() > 0) {
+      for (ByteBuffer buffer : payload.buffers()) {
+        crc.update(buffer.duplicate());
+      }
+    }
+  }
+}
