@@ -34,8 +34,11 @@ interface ClientStream {
   /** The end of the body. {@link RequestSink#sent} follows when its last byte is written. */
   void end(@Nullable Fields trailers);
 
+  /** The body of an answer of our own, as this client's route wants it. */
+  byte[] text(Problem problem, String requestId);
+
   /** A whole answer of our own, in place of {@link #respond}. {@link RequestSink#sent} follows. */
-  void answer(Problem problem, String requestId, boolean close);
+  void answer(Problem problem, byte[] text, String requestId, boolean close);
 
   /** Gives up: the client must not take what it got for a whole answer. */
   void reset();

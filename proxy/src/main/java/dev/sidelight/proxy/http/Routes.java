@@ -3,9 +3,11 @@ package dev.sidelight.proxy.http;
 import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.http.Principal.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,27 @@ public final class Routes {
   /** Fields that every answer of ours on this listener carries. */
   Map<String, String> headers(Listener listener) {
     return table(listener).headers();
+  }
+
+  /** Every backend that a route names. */
+  Set<Backend> backends() {
+    Set<Backend> all = new LinkedHashSet<>();
+    for (Table table : tables.values()) {
+      table.exact().values().forEach(entry -> backends(entry.methods().values(), all));
+      table.templates().forEach(entry -> backends(entry.methods().values(), all));
+      if (table.fallback() != null) {
+        backends(List.of(table.fallback()), all);
+      }
+    }
+    return all;
+  }
+
+  private static void backends(Collection<? extends Route> routes, Set<Backend> into) {
+    for (Route route : routes) {
+      if (route instanceof Route.Forward forward) {
+        forward.targets().forEach(target -> into.add(target.backend()));
+      }
+    }
   }
 
   Found find(Listener listener, String method, String path) {

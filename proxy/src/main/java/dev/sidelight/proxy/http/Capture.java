@@ -1,0 +1,238 @@
+package dev.sidelight.proxy.http;
+
+import dev.sidelight.core.event.Call;
+import dev.sidelight.core.event.Marks;
+import dev.sidelight.core.event.ModelRef;
+import dev.sidelight.core.event.Outcome;
+import dev.sidelight.core.event.PayloadEvent;
+import dev.sidelight.core.event.Side;
+import dev.sidelight.core.event.Times;
+import dev.sidelight.core.event.Truncation;
+import dev.sidelight.proxy.config.LoggerConfig.SkipMarks;
+import dev.sidelight.proxy.http.wire.Head;
+import io.netty.buffer.ByteBuf;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tap of one exchange: keeps references to what passes and hands one event to the loop's sink
+ * when it is over. Never parses, copies or waits.
+ */
+final class Capture {
+
+  /**
+   * What a request is about, as its path says.
+   *
+   * @param version empty where the path names none
+   */
+  record Subject(String method, String path, String model, String version) {}
+
+  private final Loop loop;
+  private final SideCapture request = new SideCapture();
+  private final SideCapture response = new SideCapture();
+  private final int cap;
+  private final boolean enabled;
+  private final boolean honoursMarks;
+
+  private boolean active;
+  private boolean admitted;
+  private int unreported;
+  private int reported;
+  private UUID id = new UUID(0, 0);
+  private @Nullable Head head;
+  private @Nullable Subject subject;
+  private Route.@Nullable Forward route;
+  private byte @Nullable [] ownAnswer;
+  private boolean eventStream;
+
+  Capture(Loop loop) {
+    this.loop = loop;
+    var logger = loop.server.config().logger();
+    this.cap = logger.bodyBytesMax().asInt();
+    this.enabled = logger.enabled();
+    this.honoursMarks = logger.skipMarks() == SkipMarks.HONOUR;
+  }
+
+  void begin(UUID id, Head head, Route.Forward route, Subject subject) {
+    this.id = id;
+    this.head = head;
+    this.route = route;
+    this.subject = subject;
+    active = enabled && route.tapped();
+    admitted = false;
+    unreported = 0;
+    reported = 0;
+    ownAnswer = null;
+    eventStream = false;
+    String skip = active && honoursMarks ? Names.skipReason(head.fields()) : null;
+    if (skip != null) {
+      active = false;
+      loop.server.metrics().logSkipped(skip);
+    }
+    if (!active) {
+      return;
+    }
+    Truncation without =
+        loop.server.shedder().level() >= 2
+            ? Truncation.SHED
+            : loop.sink.takesBodies() ? Truncation.NONE : Truncation.PRESSURE;
+    if (without != Truncation.NONE) {
+      request.withoutBody(without);
+      response.withoutBody(without);
+    }
+    var fields = head.fields();
+    pin(
+        request.head(
+            head.received(),
+            Names.text(fields, Names.CONTENT_TYPE),
+            Names.text(fields, Names.CONTENT_ENCODING)));
+  }
+
+  /** The request goes on: from here on exactly one event follows. */
+  void admit() {
+    if (active) {
+      admitted = true;
+      loop.sink.started();
+      pin(0);
+    }
+  }
+
+  void request(ByteBuf data) {
+    if (active) {
+      pin(request.body(data, cap));
+    }
+  }
+
+  void responseHead(Head answer) {
+    if (active) {
+      var fields = answer.fields();
+      eventStream = Names.isEventStream(fields);
+      pin(
+          response.head(
+              answer.received(),
+              Names.text(fields, Names.CONTENT_TYPE),
+              Names.text(fields, Names.CONTENT_ENCODING)));
+    }
+  }
+
+  void response(ByteBuf data) {
+    if (active) {
+      pin(response.body(data, cap));
+    }
+  }
+
+  /** We answer in the backend's place. */
+  void ownAnswer(byte[] body) {
+    ownAnswer = body;
+  }
+
+  /** The side that was being received when it was cut. */
+  void truncated(Truncation why, boolean inResponse) {
+    (inResponse ? response : request).truncated(why);
+  }
+
+  private void pin(int bytes) {
+    unreported += bytes;
+    if (admitted && unreported != 0) {
+      loop.sink.pinned(unreported);
+      reported += unreported;
+      unreported = 0;
+    }
+  }
+
+  /** The request was refused before it counted. */
+  void discard() {
+    request.release();
+    response.release();
+    active = false;
+    clear();
+  }
+
+  /** One event, whatever happened. */
+  void finish(
+      Outcome outcome,
+      int status,
+      long requestBytes,
+      long responseBytes,
+      ExchangeTimes times,
+      long now) {
+    Subject about = subject;
+    Head asked = head;
+    Route.Forward by = route;
+    if (active && admitted && about != null && asked != null && by != null) {
+      offer(event(outcome, status, times, now, asked, about, by));
+    } else {
+      request.release();
+      response.release();
+    }
+    active = false;
+    clear();
+  }
+
+  private void offer(PayloadEvent.Exchange event) {
+    count(event.request().truncation());
+    count(event.response().truncation());
+    int pinned =
+        event.request().head().pinned()
+            + event.request().body().pinned()
+            + event.response().head().pinned()
+            + event.response().body().pinned();
+    if (pinned != reported) {
+      loop.sink.pinned(pinned - reported);
+    }
+    loop.sink.offer(event);
+  }
+
+  private void count(Truncation truncation) {
+    if (truncation != Truncation.NONE) {
+      loop.server.metrics().tapTruncated(truncation);
+    }
+  }
+
+  private PayloadEvent.Exchange event(
+      Outcome outcome,
+      int status,
+      ExchangeTimes times,
+      long now,
+      Head asked,
+      Subject about,
+      Route.Forward by) {
+    Wiring wiring = loop.server.wiring();
+    byte[] own = ownAnswer;
+    Side answered =
+        own == null ? response.take(loop.allocator) : response.own(own, "application/problem+json");
+    String origin = wiring.origin().get();
+    return new PayloadEvent.Exchange(
+        id,
+        Names.callerIds(asked.fields()),
+        Names.trace(asked.fields()),
+        new ModelRef(
+            "",
+            wiring.namespace(),
+            wiring.service(),
+            "",
+            "",
+            about.model(),
+            by.targets().get(0).variant(),
+            about.version()),
+        new Call(
+            about.method(),
+            about.path(),
+            by.protocol(),
+            eventStream ? "sse" : "http",
+            status,
+            -1,
+            outcome),
+        new Times(times.arrivalMicros(), times.latencyNanos(now) / 1000, times.upstreamMicros(now)),
+        request.take(loop.allocator),
+        answered,
+        origin.isEmpty() ? Marks.NONE : new Marks(1, "", false, origin));
+  }
+
+  private void clear() {
+    head = null;
+    subject = null;
+    route = null;
+    ownAnswer = null;
+  }
+}

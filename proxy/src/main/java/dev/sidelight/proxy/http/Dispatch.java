@@ -1,0 +1,212 @@
+package dev.sidelight.proxy.http;
+
+import dev.sidelight.proxy.http.wire.AsciiName;
+import dev.sidelight.proxy.http.wire.Head;
+import dev.sidelight.proxy.http.wire.Peer;
+import dev.sidelight.proxy.http.wire.Refusal;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what serves a request, by listener, method and path, before a byte of its body is
+ * forwarded. One per connection: it remembers the last path, since clients repeat it.
+ */
+final class Dispatch {
+
+  private static final String OTHER = "_other";
+  private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+  private final Loop loop;
+  private final Listener listener;
+  private String method = "";
+  private String path = "";
+  private Routes.@Nullable Found found;
+  private Capture.@Nullable Subject subject;
+  private @Nullable TrafficMetrics traffic;
+
+  Dispatch(Loop loop, Listener listener) {
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  Peer peerOf(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    return new Peer(
+        scope < 0 ? text : text.substring(0, scope),
+        "http",
+        loop.server.trusted().contains(address));
+  }
+
+  /** Whether problems carry an {@code error} text for clients of V1 and V2. */
+  boolean asksErrorMember() {
+    return listener == Listener.DATA || path.startsWith("/v1/") || path.startsWith("/v2/");
+  }
+
+  RequestSink start(ClientConnection client, Exchange exchange) {
+    Head head = exchange.head();
+    find(head);
+    Refused refused = Gate.refusal(loop.server, listener, head);
+    if (refused != null) {
+      return refused(client, head, refused.problem(), refused.fields());
+    }
+    return switch (found) {
+      case Routes.Found.Hit(Route.Forward forward, Map<String, String> parameters) ->
+          forward(client, exchange, forward, parameters);
+      case Routes.Found.Hit(Route.Serve serve, Map<String, String> parameters) ->
+          serve(client, head, serve, parameters);
+      case Routes.Found.WrongMethod(var allowed) ->
+          refused(
+              client,
+              head,
+              Problem.of(405, "method_not_allowed", "this path takes " + allowed),
+              Map.of("Allow", String.join(", ", allowed)));
+      case Routes.Found.Unknown(var nearest) -> {
+        Problem problem = Problem.of(404, "route_unknown", "nothing is served at this path");
+        yield refused(
+            client,
+            head,
+            nearest.isEmpty() ? problem : problem.withHint("did you mean " + nearest + "?"),
+            Map.of());
+      }
+      case null -> throw new IllegalStateException("a path is looked up before it is served");
+    };
+  }
+
+  /** A refusal with the fields that go with it. */
+  record Refused(Problem problem, Map<String, String> fields) {}
+
+  private void find(Head head) {
+    if (found != null && head.isMethod(method) && head.isPath(path)) {
+      return;
+    }
+    method = head.method();
+    path = head.path();
+    found = loop.server.routes().find(listener, method, path);
+    subject = null;
+    traffic = null;
+  }
+
+  private RequestSink forward(
+      ClientConnection client,
+      Exchange exchange,
+      Route.Forward route,
+      Map<String, String> parameters) {
+    Head head = exchange.head();
+    if (loop.server.shedder().level() >= 3) {
+      loop.server.metrics().shed("predict");
+      return refused(
+          client,
+          head,
+          Problem.of(503, "overloaded", "the proxy is overloaded").withRetryAfter(1),
+          Map.of());
+    }
+    long max = loop.server.config().limits().requestBytesMax().bytes();
+    if (max > 0 && head.contentLength() > max) {
+      return refused(client, head, Problems.bodyTooLarge(max, head.contentLength()), Map.of());
+    }
+    Capture.Subject about = subject;
+    TrafficMetrics counters = traffic;
+    if (about == null || counters == null || counters.model().equals(OTHER)) {
+      about = subjectOf(route, parameters);
+      counters = counters(route, about);
+      subject = about;
+      traffic = counters;
+    }
+    exchange.begin(client, route, about, counters);
+    return exchange;
+  }
+
+  private Capture.Subject subjectOf(Route.Forward route, Map<String, String> parameters) {
+    String model = route.model().isEmpty() ? parameters.getOrDefault("model", "") : route.model();
+    return new Capture.Subject(method, path, model, parameters.getOrDefault("version", ""));
+  }
+
+  private TrafficMetrics counters(Route.Forward route, Capture.Subject about) {
+    String model = about.model();
+    Models models = loop.server.wiring().models();
+    if (!model.isEmpty() && route.model().isEmpty() && !models.isRegistered(model)) {
+      models.named(model);
+      model = OTHER;
+    }
+    return loop.traffic(model, route.targets().get(0).variant(), route.protocol());
+  }
+
+  private RequestSink serve(
+      ClientConnection client, Head head, Route.Serve route, Map<String, String> parameters) {
+    if (route.role() == Principal.Role.EXPLAIN && loop.server.shedder().level() >= 1) {
+      loop.server.metrics().shed("explain");
+      return refused(
+          client,
+          head,
+          Problem.of(429, "explain_shed", "explanations wait while the proxy is under pressure")
+              .withRetryAfter(5),
+          Map.of());
+    }
+    if (head.contentLength() > route.bytesMax()) {
+      return refused(
+          client, head, Problems.bodyTooLarge(route.bytesMax(), head.contentLength()), Map.of());
+    }
+    Principal principal;
+    try {
+      principal =
+          loop.server
+              .wiring()
+              .access()
+              .check(
+                  new Access.Head(
+                      listener, method, path, name -> head.fields().value(AsciiName.of(name))));
+    } catch (ProblemException e) {
+      return refused(client, head, e.problem(), Map.of());
+    }
+    if (!principal.roles().contains(route.role())) {
+      return refused(
+          client,
+          head,
+          Problem.of(403, "role_missing", "this needs the role " + route.role()),
+          Map.of());
+    }
+    String requestId = Names.requestIdOf(head.fields(), loop.ids.next());
+    ServedCall call = new ServedCall(loop, client, route, requestId);
+    call.begin(Calls.of(head, method, path, parameters, principal, requestId));
+    return call;
+  }
+
+  private RefusedCall refused(
+      ClientConnection client, Head head, Problem problem, Map<String, String> more) {
+    loop.server.metrics().refused(problem.code());
+    String requestId = Names.requestIdOf(head.fields(), loop.ids.next());
+    return new RefusedCall(client, problem, requestId, more);
+  }
+
+  /** A head that may not be served. */
+  void refuse(ClientConnection client, Refusal refusal) {
+    loop.server.metrics().refused(refusal.code());
+    client.refuse(
+        Problems.of(refusal),
+        loop.ids.next().toString(),
+        refusal.status() == 405 ? Map.of("Allow", ALLOW) : Map.of());
+  }
+
+  void headTooSlow(ClientConnection client) {
+    loop.server.metrics().refused("request_timeout");
+    client.refuse(
+        Problem.of(408, "request_timeout", "the request head came too slowly"),
+        loop.ids.next().toString(),
+        Map.of());
+  }
+
+  /** Fields of a problem's answer. */
+  Map<String, String> fields(Problem problem, String requestId, Map<String, String> more) {
+    Map<String, String> fields = new LinkedHashMap<>(loop.server.routes().headers(listener));
+    fields.put("content-type", Problems.CONTENT_TYPE);
+    fields.put("x-request-id", requestId);
+    if (problem.retryAfterSeconds() >= 0) {
+      fields.put("retry-after", Integer.toString(problem.retryAfterSeconds()));
+    }
+    fields.putAll(more);
+    return fields;
+  }
+}

@@ -1,0 +1,543 @@
+package dev.sidelight.proxy.http;
+
+import dev.sidelight.core.event.Outcome;
+import dev.sidelight.core.event.Truncation;
+import dev.sidelight.proxy.http.wire.Fields;
+import dev.sidelight.proxy.http.wire.Framing;
+import dev.sidelight.proxy.http.wire.Head;
+import dev.sidelight.proxy.http.wire.Refusal;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One forwarded request and its answer: between a client's stream and a backend's. Lives on one
+ * loop and is reused; every way out passes {@link #finish} once.
+ */
+final class Exchange implements RequestSink, Borrower {
+
+  private static final int INFORMATIONAL_MAX = 16;
+
+  /** What may wait in memory until a backend connection is there. */
+  private static final int AHEAD_BYTES_MAX = 64 << 10;
+
+  private enum State {
+    IDLE,
+    /** The head is parsed; what came with it is being judged. */
+    HEAD,
+    FORWARDING,
+    AWAIT_RESPONSE,
+    STREAMING,
+    /** The answer is whole; the client has not taken all of it. */
+    FLUSHING,
+    DONE
+  }
+
+  private final Loop loop;
+  private final Head head = new Head();
+  private final Capture capture;
+  private final ExchangeTimes times = new ExchangeTimes();
+  private final ArrayDeque<ByteBuf> ahead = new ArrayDeque<>();
+  private final ExchangeClock clock;
+
+  private State state = State.IDLE;
+  private @Nullable ClientStream client;
+  private Route.@Nullable Forward route;
+  private @Nullable TrafficMetrics metrics;
+  private @Nullable BackendState backend;
+  private @Nullable BackendStream stream;
+  private @Nullable BackendAddress address;
+  private @Nullable Fields trailers;
+  private UUID id = new UUID(0, 0);
+  private String requestId = "";
+  private boolean addsRequestId;
+  private boolean requestWhole;
+  private boolean requestBegun;
+  private boolean admitted;
+  private boolean borrowing;
+  private boolean responseBegun;
+  private boolean proceeded;
+  private boolean retried;
+  private int informational;
+  private int status;
+  private long requestBytes;
+  private long responseBytes;
+  private long aheadBytes;
+  private Outcome outcome = Outcome.SUCCESS;
+
+  Exchange(Loop loop) {
+    this.loop = loop;
+    this.capture = new Capture(loop);
+    this.clock = new ExchangeClock(loop, this);
+  }
+
+  /** Filled by the connection before {@link #begin}. */
+  Head head() {
+    return head;
+  }
+
+  // --- the request
+
+  /** Takes charge of the request whose head has been parsed. Nothing is sent yet. */
+  void begin(
+      ClientStream from, Route.Forward to, Capture.Subject subject, TrafficMetrics counters) {
+    state = State.HEAD;
+    client = from;
+    route = to;
+    metrics = counters;
+    id = loop.ids.next();
+    times.begin(loop.server.wiring().wallMicros().getAsLong(), loop.now());
+    requestWhole = false;
+    requestBegun = false;
+    admitted = false;
+    responseBegun = false;
+    proceeded = false;
+    retried = false;
+    informational = 0;
+    status = 0;
+    requestBytes = 0;
+    responseBytes = 0;
+    aheadBytes = 0;
+    trailers = null;
+    outcome = Outcome.SUCCESS;
+    addsRequestId = !head.fields().has(Names.REQUEST_ID) && !head.fields().has(Names.PUID);
+    requestId = "";
+    capture.begin(id, head, to, subject);
+  }
+
+  private String requestId() {
+    if (requestId.isEmpty()) {
+      requestId = addsRequestId ? id.toString() : Names.requestIdOf(head.fields(), id);
+    }
+    return requestId;
+  }
+
+  @Override
+  public boolean wantsData() {
+    if (stream == null) {
+      return aheadBytes < AHEAD_BYTES_MAX;
+    }
+    return !responseBegun && stream.isWritable();
+  }
+
+  @Override
+  public void requestData(ByteBuf data) {
+    requestBytes += data.readableBytes();
+    if (state == State.DONE || responseBegun) {
+      data.release();
+      return;
+    }
+    capture.request(data);
+    if (isOverLimit()) {
+      data.release();
+      return;
+    }
+    if (stream == null) {
+      aheadBytes += data.readableBytes();
+      ahead.addLast(data);
+    } else {
+      stream.data(data);
+    }
+  }
+
+  private boolean isOverLimit() {
+    long max = loop.server.config().limits().requestBytesMax().bytes();
+    if (max == 0 || requestBytes <= max) {
+      return false;
+    }
+    fail(Problems.bodyTooLarge(max, requestBytes), Outcome.CLIENT_ERROR, Truncation.NONE);
+    return true;
+  }
+
+  @Override
+  public void requestEnd(Fields ending) {
+    requestWhole = true;
+    trailers = ending;
+    if (stream != null && !responseBegun && requestBegun) {
+      stream.end(ending);
+    }
+  }
+
+  @Override
+  public void requestRead() {
+    switch (state) {
+      case HEAD -> start();
+      case FORWARDING -> {
+        if (stream != null) {
+          stream.flush();
+          clock.progress(loop.now());
+        }
+        awaitIfWhole();
+      }
+      default -> {
+        // nothing of this read concerns the backend
+      }
+    }
+  }
+
+  /** Everything that came with the head is in order: now it counts. */
+  private void start() {
+    state = State.FORWARDING;
+    capture.admit();
+    admitted = true;
+    if (metrics != null) {
+      metrics.began();
+    }
+    if (route != null) {
+      Target target = route.targets().get(0);
+      backend = loop.server.state(target.backend());
+      borrow(null);
+    }
+    if (head.expectContinue() && !requestWhole && state == State.FORWARDING) {
+      clock.expect(loop.now());
+    }
+  }
+
+  private void borrow(@Nullable BackendAddress not) {
+    if (backend != null) {
+      borrowing = true;
+      loop.pools(backend).lend(this, not);
+    }
+  }
+
+  @Override
+  public void lent(BackendStream lent, BackendAddress from) {
+    borrowing = false;
+    if (state == State.DONE) {
+      lent.giveBack(false);
+      return;
+    }
+    stream = lent;
+    address = from;
+    ClientStream to = client;
+    if (to == null) {
+      return;
+    }
+    Refusal refusal = lent.request(head, to.peer(), addsRequestId ? requestId() : "");
+    if (refusal != null) {
+      stream = null;
+      lent.giveBack(true);
+      fail(Problems.of(refusal), Outcome.CLIENT_ERROR, Truncation.NONE);
+      return;
+    }
+    requestBegun = true;
+    times.sent(loop.now());
+    if (backend != null) {
+      backend.backend().load().began();
+    }
+    for (ByteBuf data = ahead.pollFirst(); data != null; data = ahead.pollFirst()) {
+      lent.data(data);
+    }
+    if (requestWhole) {
+      lent.end(trailers);
+    }
+    lent.flush();
+    awaitIfWhole();
+    to.demand();
+  }
+
+  private void awaitIfWhole() {
+    if (requestWhole && requestBegun && state == State.FORWARDING) {
+      state = State.AWAIT_RESPONSE;
+    }
+    if (state == State.FORWARDING || state == State.AWAIT_RESPONSE) {
+      clock.response(loop.now());
+    }
+  }
+
+  @Override
+  public void notLent(NoStream why, BackendAddress from) {
+    borrowing = false;
+    if (state == State.DONE) {
+      return;
+    }
+    if (why == NoStream.REFUSED && !retried) {
+      retried = true;
+      loop.server.metrics().retried("connect");
+      boolean alone = backend == null || backend.addresses().size() == 1;
+      if (!alone) {
+        from.circuit().failed(loop.now());
+      }
+      borrow(from);
+      return;
+    }
+    if (why == NoStream.REFUSED || why == NoStream.CONNECT_TIMEOUT) {
+      loop.server.circuitFailed(from);
+    }
+    fail(
+        Problems.of(why),
+        why == NoStream.REFUSED || why == NoStream.CIRCUIT_OPEN
+            ? Outcome.BACKEND_UNREACHABLE
+            : Outcome.TIMEOUT,
+        Truncation.NONE);
+  }
+
+  @Override
+  public void backendWritable() {
+    if (client != null && state == State.FORWARDING) {
+      clock.progress(loop.now());
+      client.demand();
+    }
+  }
+
+  // --- the client's faults
+
+  @Override
+  public void requestBroken(Refusal refusal) {
+    fail(Problems.of(refusal), Outcome.CLIENT_ERROR, Truncation.NONE);
+  }
+
+  @Override
+  public void requestSlow() {
+    fail(
+        Problem.of(408, "request_timeout", "the body came slower than the least rate"),
+        Outcome.CLIENT_ERROR,
+        Truncation.NONE);
+  }
+
+  @Override
+  public void clientGone() {
+    if (state == State.DONE || state == State.IDLE) {
+      return;
+    }
+    outcome = Outcome.CLIENT_CLOSED;
+    capture.truncated(Truncation.CLIENT_CLOSED, requestWhole);
+    loop.server.metrics().clientClosed().increment();
+    finish(/* reusable= */ false);
+  }
+
+  // --- the answer
+
+  @Override
+  public boolean wantsResponseData() {
+    return client != null && (client.isWritable() || !responseBegun);
+  }
+
+  @Override
+  public void informational(Head interim) {
+    if (++informational > INFORMATIONAL_MAX) {
+      badResponse("more than " + INFORMATIONAL_MAX + " interim answers");
+      return;
+    }
+    clock.proceeded();
+    if (client != null && !(interim.status() == 100 && proceeded)) {
+      client.informational(interim);
+      client.flush();
+    }
+  }
+
+  /** The backend does not say 100: we do. */
+  void proceed() {
+    if (client != null && !requestWhole && requestBytes == 0) {
+      proceeded = true;
+      client.proceed();
+    }
+  }
+
+  @Override
+  public void responseHead(Head answer) {
+    if (address != null) {
+      address.circuit().succeeded();
+    }
+    responseBegun = true;
+    state = State.STREAMING;
+    status = answer.status();
+    times.firstByte(loop.now());
+    capture.responseHead(answer);
+    clock.streaming(loop.now(), Names.isEventStream(answer.fields()));
+    if (client != null) {
+      boolean early = !requestWhole;
+      client.respond(answer, addsRequestId ? requestId() : "", early);
+    }
+  }
+
+  @Override
+  public void responseData(ByteBuf data) {
+    responseBytes += data.readableBytes();
+    capture.response(data);
+    if (client == null) {
+      data.release();
+    } else {
+      client.data(data);
+    }
+  }
+
+  @Override
+  public void responseRead() {
+    if (client != null && state == State.STREAMING) {
+      clock.progress(loop.now());
+      client.flush();
+    }
+  }
+
+  @Override
+  public void responseEnd(Fields ending, boolean reusable) {
+    state = State.FLUSHING;
+    clock.stop();
+    times.lastByte(loop.now());
+    giveBack(reusable && requestWhole);
+    outcome =
+        status < 400 ? Outcome.SUCCESS : status < 500 ? Outcome.CLIENT_ERROR : Outcome.SERVER_ERROR;
+    if (client != null) {
+      client.end(ending);
+    }
+  }
+
+  @Override
+  public void sent() {
+    if (state != State.DONE && state != State.IDLE) {
+      finish(/* reusable= */ false);
+    }
+  }
+
+  @Override
+  public void clientWritable() {
+    if (stream != null) {
+      stream.demand();
+    }
+  }
+
+  // --- the backend's faults
+
+  @Override
+  public void responseBroken(Refusal refusal) {
+    badResponse(refusal.code());
+  }
+
+  private void badResponse(String detail) {
+    if (responseBegun) {
+      abort();
+    } else {
+      fail(
+          Problem.of(502, "backend_bad_response", "the backend's answer is not HTTP: " + detail),
+          Outcome.BACKEND_UNREACHABLE,
+          Truncation.NONE);
+    }
+  }
+
+  @Override
+  public void backendGone() {
+    if (responseBegun) {
+      abort();
+      return;
+    }
+    if (mayRetry()) {
+      retried = true;
+      loop.server.metrics().retried("closed_idle");
+      giveBack(false);
+      requestBegun = false;
+      state = State.FORWARDING;
+      borrow(null);
+      return;
+    }
+    if (address != null) {
+      loop.server.circuitFailed(address);
+    }
+    fail(
+        Problem.of(502, "backend_reset", "the backend closed the connection before it answered"),
+        Outcome.BACKEND_UNREACHABLE,
+        Truncation.NONE);
+  }
+
+  /** A safe request without a body may have met a connection that was just being closed. */
+  private boolean mayRetry() {
+    boolean safe = head.isMethod("GET") || head.isMethod("HEAD") || head.isMethod("OPTIONS");
+    boolean empty =
+        head.framing() == Framing.NONE
+            || (head.framing() == Framing.LENGTH && head.contentLength() == 0);
+    return safe && empty && !retried && informational == 0 && stream != null && stream.isReused();
+  }
+
+  /** The backend broke off inside the body: the client must not see a clean end. */
+  private void abort() {
+    outcome = Outcome.TRUNCATED_UPSTREAM;
+    capture.truncated(Truncation.BACKEND_RESET, true);
+    ClientStream to = client;
+    finish(/* reusable= */ false);
+    if (to != null) {
+      to.reset();
+    }
+  }
+
+  /** No answer, or no more of it, in time. */
+  void timedOut() {
+    if (responseBegun) {
+      abort();
+    } else {
+      fail(
+          Problem.of(504, "backend_timeout", "the backend did not answer in time"),
+          Outcome.TIMEOUT,
+          Truncation.NONE);
+    }
+  }
+
+  // --- the end
+
+  private void fail(Problem problem, Outcome how, Truncation cut) {
+    if (state == State.DONE) {
+      return;
+    }
+    if (responseBegun) {
+      outcome = how;
+      capture.truncated(cut, true);
+      ClientStream to = client;
+      finish(/* reusable= */ false);
+      if (to != null) {
+        to.reset();
+      }
+      return;
+    }
+    boolean refused = state == State.HEAD;
+    if (refused) {
+      capture.discard();
+    }
+    loop.server.metrics().refused(problem.code());
+    outcome = how;
+    status = problem.status();
+    responseBegun = true;
+    state = State.FLUSHING;
+    clock.stop();
+    giveBack(false);
+    ClientStream to = client;
+    if (to != null) {
+      byte[] text = to.text(problem, requestId());
+      capture.ownAnswer(text);
+      to.answer(problem, text, requestId(), !requestWhole);
+    }
+  }
+
+  private void giveBack(boolean reusable) {
+    BackendStream lent = stream;
+    stream = null;
+    if (lent != null) {
+      if (backend != null) {
+        backend.backend().load().ended(times.upstreamMicros(loop.now()));
+      }
+      lent.giveBack(reusable);
+    } else if (borrowing && backend != null) {
+      borrowing = false;
+      loop.pools(backend).cancel(this);
+    }
+  }
+
+  private void finish(boolean reusable) {
+    state = State.DONE;
+    clock.stop();
+    giveBack(reusable);
+    for (ByteBuf data = ahead.pollFirst(); data != null; data = ahead.pollFirst()) {
+      data.release();
+    }
+    long now = loop.now();
+    if (metrics != null && admitted) {
+      metrics.ended(outcome, times, now, requestBytes, responseBytes);
+    }
+    capture.finish(outcome, status, requestBytes, responseBytes, times, now);
+    client = null;
+    route = null;
+    metrics = null;
+    backend = null;
+    address = null;
+    trailers = null;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sidelight.proxy.http;
+
+import dev.sidelight.core.event.EventSink;
+import dev.sidelight.proxy.config.Config;
+import dev.sidelight.proxy.config.ConfigReader;
+import dev.sidelight.proxy.config.Profile;
+import dev.sidelight.proxy.config.Sources;
+import dev.sidelight.proxy.serve.RecentLoad;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A server with one backend, on free ports, one loop unless said otherwise. */
+final class TestServer implements AutoCloseable {
+
+  private final Server server;
+  private final RecordingSink events;
+
+  private TestServer(Server server, RecordingSink events) {
+    this.server = server;
+    this.events = events;
+  }
+
+  static Setup of(int... upstreamPorts) {
+    return new Setup(upstreamPorts);
+  }
+
+  /** Settings before the start. */
+  static final class Setup {
+    private final int[] upstreamPorts;
+    private final Map<String, String> flags = new HashMap<>();
+    private final RecordingSink recording = new RecordingSink();
+    private EventSink sink = recording;
+    private Profile profile = Profile.V1;
+    private int connectionsMax = 256;
+    private String healthPath = "";
+    private boolean fallback = true;
+    private Consumer<Routes.Builder> more = routes -> {};
+
+    private Setup(int[] upstreamPorts) {
+      this.upstreamPorts = upstreamPorts.clone();
+      flags.put("listeners.data.host", "127.0.0.1");
+      flags.put("listeners.data.port", "0");
+      flags.put("listeners.management.port", "0");
+      flags.put("listeners.probes.host", "127.0.0.1");
+      flags.put("listeners.probes.port", "0");
+      flags.put("runtime.loops", "1");
+    }
+
+    Setup set(String key, String value) {
+      flags.put(key, value);
+      return this;
+    }
+
+    Setup profile(Profile spoken) {
+      profile = spoken;
+      return this;
+    }
+
+    Setup connectionsMax(int most) {
+      connectionsMax = most;
+      return this;
+    }
+
+    Setup healthPath(String path) {
+      healthPath = path;
+      return this;
+    }
+
+    Setup withoutFallback() {
+      fallback = false;
+      return this;
+    }
+
+    Setup sink(EventSink taking) {
+      sink = taking;
+      return this;
+    }
+
+    Setup routes(Consumer<Routes.Builder> adds) {
+      more = adds;
+      return this;
+    }
+
+    TestServer start() {
+      Config config = ConfigReader.read(Sources.of(flags, Map.of())).config();
+      List<Backend.HostPort> addresses =
+          java.util.Arrays.stream(upstreamPorts)
+              .mapToObj(port -> new Backend.HostPort("127.0.0.1", port))
+              .toList();
+      Backend backend =
+          new Backend(
+              "upstream", addresses, connectionsMax, healthPath, new RecentLoad(System::nanoTime));
+      Routes.Builder routes = Routes.builder();
+      more.accept(routes);
+      routes.inference(profile, List.of(Target.of(backend)));
+      if (fallback) {
+        routes.fallback(profile, Target.of(backend));
+      }
+      Wiring wiring = new Wiring(loop -> sink, () -> System.currentTimeMillis() * 1000, Models.ANY);
+      return new TestServer(
+          Server.start(config, routes.build(), wiring, /* seed= */ 42), recording);
+    }
+  }
+
+  Server server() {
+    return server;
+  }
+
+  int port() {
+    return server.port(Listener.DATA);
+  }
+
+  List<RecordingSink.Seen> events() {
+    return events.events();
+  }
+
+  RecordingSink sink() {
+    return events;
+  }
+
+  /** The value of a sample, 0 if there is none. */
+  double metric(String nameAndLabels) {
+    return server
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith(nameAndLabels + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
