@@ -5,6 +5,7 @@ import dev.sidelight.core.predict.PredictorException.Kind;
 import dev.sidelight.explainers.PredictorSession;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,9 +84,7 @@ public final class PredictorGateway implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
-      dispatcher.shutDown(new PredictorException(Kind.CANCELLED, "the gateway was closed"));
-      sooner.signalAll();
+      stop();
     } finally {
       lock.unlock();
     }
@@ -130,7 +129,21 @@ public final class PredictorGateway implements AutoCloseable {
     }
   }
 
+  private void stop() {
+    closed = true;
+    dispatcher.shutDown(new PredictorException(Kind.CANCELLED, "the gateway was closed"));
+    sooner.signalAll();
+  }
+
   private void pump() {
+    try {
+      pumpAll();
+    } catch (RejectedExecutionException e) {
+      stop(); // the process is ending and has taken its threads back
+    }
+  }
+
+  private void pumpAll() {
     while (!closed) {
       Batch batch = dispatcher.poll(now());
       if (batch == null) {
