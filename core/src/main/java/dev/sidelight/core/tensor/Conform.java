@@ -47,12 +47,22 @@ public final class Conform {
    * A request whose INT64 tensors are FP64 where the reference rows have fractions: in V1 a row
    * {@code [3]} is of the same column as {@code [3.5]}. The request itself where nothing differs.
    *
-   * @param rows reference rows in the request's layout
+   * @param rows reference rows in any layout, matched as {@link #conform(Instances, Instances)}
+   *     does
    */
   public static Instances widened(Instances request, Instances rows) {
     Signature mine = Signature.of(request);
-    Signature wide = mine.widened(Signature.of(rows)).orElse(mine);
-    return to(request, wide);
+    List<Source> sources = match(rows, SchemaInference.names(mine));
+    List<Signature.Part> parts = new ArrayList<>(mine.parts().size());
+    int column = 0;
+    for (Signature.Part part : mine.parts()) {
+      List<Source> own = sources.subList(column, column + part.width());
+      boolean real = own.stream().anyMatch(source -> source.tensor().type().isFloating());
+      boolean widen = part.type() == DataType.INT64 && real;
+      parts.add(widen ? new Signature.Part(part.name(), DataType.FP64, part.trailing()) : part);
+      column += part.width();
+    }
+    return to(request, new Signature(parts));
   }
 
   private static Instances to(Instances rows, List<String> names, Signature like) {

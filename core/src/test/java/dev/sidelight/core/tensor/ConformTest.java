@@ -73,5 +73,8 @@ class ConformTest {
   void widened_requestOfIntegersBesideFractions_becomesReal() {
     assertThat(Conform.widened(Rows.longs(3), Rows.reals(3.5))).isEqualTo(Rows.reals(3));
     assertThat(Conform.widened(Rows.longs(3), Rows.longs(4))).isEqualTo(Rows.longs(3));
+    Instances file =
+        Instances.of("income", new DoubleTensor(DataType.FP64, List.of(1), new double[] {.5}));
+    assertThat(Conform.widened(Rows.longs(3), file)).isEqualTo(Rows.reals(3));
   }
 }
