@@ -4,8 +4,9 @@
  * event is settled.
  *
  * <p>Start at {@link dev.sidelight.logger.EventLog} (what the proxy sees), {@link
- * dev.sidelight.logger.Sink} (what a destination implements) and {@link
- * dev.sidelight.logger.EventStore} (a sink that answers queries).
+ * dev.sidelight.logger.Sink} (what a destination implements), {@link dev.sidelight.logger.Delivery}
+ * (what brings the one to the other) and {@link dev.sidelight.logger.EventStore} (a sink that
+ * answers queries).
  */
 @NullMarked
 package dev.sidelight.logger;

@@ -41,7 +41,8 @@ final class DayScan {
     this.file = file;
     this.readers = readers;
     this.question = question;
-    upper = below.min(new Position(file.timeMax(), Long.MAX_VALUE));
+    long timeLast = Math.min(file.timeMax(), question.sql().times().last());
+    upper = below.min(new Position(timeLast, Long.MAX_VALUE));
     exhausted = file.timeMax() == Long.MIN_VALUE;
   }
 
@@ -161,7 +162,10 @@ final class DayScan {
         }
       }
     }
-    if (lower == null) {
+    if (lower != null && lower.timeMicros() < question.sql().times().first()) {
+      exhausted = true;
+      scanned += window;
+    } else if (lower == null) {
       exhausted = true;
       scanned += isRare ? file.events() : rest(connection, start);
     } else {

@@ -18,8 +18,14 @@ import java.util.Locale;
  * @param parameters Long, String, Double or byte[], in order
  * @param match full-text query, empty for none
  * @param rowTerms evaluated on decoded bodies
+ * @param times where a search begins and ends; the conditions say the same
  */
-record FilterSql(String where, List<Object> parameters, String match, List<Term.OfRow> rowTerms) {
+record FilterSql(
+    String where,
+    List<Object> parameters,
+    String match,
+    List<Term.OfRow> rowTerms,
+    TimeRange times) {
 
   FilterSql {
     parameters = List.copyOf(parameters);
@@ -47,7 +53,8 @@ record FilterSql(String where, List<Object> parameters, String match, List<Term.
       conditions.add("(marks & " + Schema.MARK_SYNTHETIC + ") = 0");
     }
     String match = String.join(" AND ", tokens);
-    return new FilterSql(String.join(" AND ", conditions), parameters, match, rowTerms);
+    return new FilterSql(
+        String.join(" AND ", conditions), parameters, match, rowTerms, TimeRange.of(filter));
   }
 
   private static String condition(Term.OfColumn term, List<Object> parameters) {

@@ -1,6 +1,7 @@
 /**
  * The embedded store: one SQLite file per day, with full-text search, filters, paging and live
- * tail.
+ * tail. Start at {@link dev.sidelight.logger.embedded.EmbeddedStore}; {@code Ingest} writes, {@code
+ * Queries} and {@code DayScan} read.
  */
 @NullMarked
 package dev.sidelight.logger.embedded;
