@@ -11,11 +11,13 @@ import dev.sidelight.proxy.demo.ModelLatency;
 import dev.sidelight.proxy.demo.Scenario;
 import dev.sidelight.proxy.http.Listener;
 import io.vertx.core.Vertx;
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +73,7 @@ final class DemoCommand {
               settings,
               (modelPort, dataDir, clock) -> start(given, surroundings, modelPort, dataDir, clock),
               InstantSource.system(),
-              new DemoTerminal(System.out, System.console() != null));
+              new DemoTerminal(System.out, isTerminal()));
       StopSignal.onTermination(stop, stopped);
       Thread.ofVirtual()
           .start(
@@ -89,6 +91,10 @@ final class DemoCommand {
       stopped.countDown();
     }
     return ExitCode.DONE;
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   private static DemoProxy start(

@@ -11,11 +11,12 @@ import dev.sidelight.logger.embedded.EmbeddedStore;
 import dev.sidelight.logger.embedded.RowCounter;
 import dev.sidelight.logger.embedded.RowDecoder;
 import dev.sidelight.logger.spool.Spool;
+import dev.sidelight.logger.spool.SpoolRecords;
 import dev.sidelight.logger.spool.SpoolSettings;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.config.LoggerConfig;
 import dev.sidelight.proxy.config.SpoolConfig;
-import io.netty.util.internal.PlatformDependent;
+import dev.sidelight.proxy.http.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class LogRoom implements AutoCloseable {
                 Path.of(config.spool().dir()).resolve("dead"),
                 EMBEDDED,
                 DEAD_BYTES_MAX,
-                spool.recordFormat()));
+                new SpoolRecords()));
     delivery.start();
     return new Embedded(store, delivery);
   }
@@ -92,7 +93,7 @@ final class LogRoom implements AutoCloseable {
     return new SpoolSettings(
         Path.of(spool.dir()),
         config.runtime().effectiveLoops(),
-        Math.min(logger.ring().bytes().bytes(), PlatformDependent.maxDirectMemory() / 2),
+        Math.min(logger.ring().bytes().bytes(), Server.directBytesMax() / 2),
         logger.ring().slots(),
         spool.segmentBytes().bytes(),
         spool.bytesMax().bytes(),
@@ -100,7 +101,7 @@ final class LogRoom implements AutoCloseable {
         spool.commitBytes().asInt(),
         spool.fsync(),
         spool.whenFull(),
-        HeaderPolicy.of(logger.headers().allow(), logger.headers().deny()),
+        new HeaderPolicy(logger.headers().allow(), logger.headers().deny()),
         Map.of());
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +156,11 @@ public final class Server implements AutoCloseable {
         .map(backend -> backend.backend().name())
         .sorted()
         .toList();
+  }
+
+  /** Memory outside the heap that buffers may take. */
+  public static long directBytesMax() {
+    return PlatformDependent.maxDirectMemory();
   }
 
   /** The data path's metrics in Prometheus' text form. */
