@@ -29,24 +29,30 @@ final class RawBackend implements AutoCloseable {
   /** One connection, seen from the backend. */
   static final class Connection {
     private final Socket socket;
-    private final int number;
+    private final RawBackend backend;
     private final InputStream in;
     private final OutputStream out;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final AtomicLong bytes;
+    private volatile int number;
     private volatile boolean closedByPeer;
 
-    private Connection(Socket socket, int number, AtomicLong bytes) throws IOException {
+    private Connection(RawBackend backend, Socket socket) throws IOException {
+      this.backend = backend;
       this.socket = socket;
-      this.number = number;
       this.in = socket.getInputStream();
       this.out = socket.getOutputStream();
-      this.bytes = bytes;
     }
 
-    /** 1 for the first connection. */
+    /** 1 for the first connection that sent something, 0 before it did. */
     int number() {
       return number;
+    }
+
+    private void seen(long n) {
+      if (number == 0) {
+        number = backend.talked(this);
+      }
+      backend.bytes.addAndGet(n);
     }
 
     int read() throws IOException {
@@ -62,7 +68,7 @@ final class RawBackend implements AutoCloseable {
         synchronized (received) {
           received.write(b);
         }
-        bytes.incrementAndGet();
+        seen(1);
       }
       return b;
     }
@@ -137,14 +143,14 @@ final class RawBackend implements AutoCloseable {
           closedByPeer = true;
           return;
         }
-        bytes.addAndGet(n);
+        seen(n);
       }
     }
 
     /** Reads exactly n bytes without keeping them. */
     void skip(long n) throws IOException {
       in.skipNBytes(n);
-      bytes.addAndGet(n);
+      seen(n);
     }
 
     void write(String text) throws IOException {
@@ -182,7 +188,8 @@ final class RawBackend implements AutoCloseable {
   }
 
   private final ServerSocket server;
-  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+  private final List<Connection> all = new CopyOnWriteArrayList<>();
+  private final List<Connection> talking = new CopyOnWriteArrayList<>();
   private final AtomicLong bytes = new AtomicLong();
 
   private RawBackend(ServerSocket server) {
@@ -236,8 +243,8 @@ final class RawBackend implements AutoCloseable {
       while (true) {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
-        Connection connection = new Connection(socket, connections.size() + 1, bytes);
-        connections.add(connection);
+        Connection connection = new Connection(this, socket);
+        all.add(connection);
         Thread.ofVirtual().name("raw-connection").start(() -> serve(behaviour, connection));
       }
     } catch (IOException e) {
@@ -258,8 +265,14 @@ final class RawBackend implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Those that sent at least a byte, in that order: a probe that only connects is none. */
   List<Connection> connections() {
-    return connections;
+    return talking;
+  }
+
+  private synchronized int talked(Connection connection) {
+    talking.add(connection);
+    return talking.size();
   }
 
   /** Every byte that arrived, over all connections. */
@@ -271,7 +284,7 @@ final class RawBackend implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      for (Connection connection : connections) {
+      for (Connection connection : all) {
         connection.socket.close();
       }
     } catch (IOException e) {
