@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What passes, in both directions, and what the log holds of it. */
+@SuppressWarnings("StringConcatToTextBlock") // bytes on the wire: CR LF must be seen
 class ForwardIT {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Odd: a  b\r\n\r\nok";

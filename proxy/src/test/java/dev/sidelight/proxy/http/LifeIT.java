@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** How exchanges end, whoever ends them. Each leaves one event, no slot, no buffer. */
+@SuppressWarnings("StringConcatToTextBlock") // bytes on the wire: CR LF must be seen
 class LifeIT {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
