@@ -54,14 +54,16 @@ public final class TrafficReader implements AutoCloseable {
     try {
       while (!closed) {
         List<LoggedEvent> events = cursor.read(RECORDS, BYTES, WAIT_MILLIS);
+        long exchanges = 0; // the ledger counts exchanges only
         for (LoggedEvent event : events) {
           if (event.event() instanceof Exchange exchange) {
+            exchanges++;
             take(exchange, event.timeMicros());
           }
         }
         if (!events.isEmpty()) {
           long last = events.get(events.size() - 1).sequence();
-          cursor.settle(last, events.size(), 0, 0);
+          cursor.settle(last, exchanges, 0, 0);
         }
       }
     } catch (InterruptedException e) {
