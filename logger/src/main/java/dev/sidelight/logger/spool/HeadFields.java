@@ -1,8 +1,8 @@
 package dev.sidelight.logger.spool;
 
-import dev.sidelight.core.event.HeaderPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ final class HeadFields {
   private static final int REMEMBERED = 256;
   private static final int NAME_BYTES_MAX = 256;
 
-  private final HeaderPolicy policy;
+  private final Predicate<String> policy;
   private final byte[] @Nullable [] names = new byte[REMEMBERED] @Nullable [];
   private final boolean[] kept = new boolean[REMEMBERED];
 
-  HeadFields(HeaderPolicy policy) {
+  HeadFields(Predicate<String> policy) {
     this.policy = policy;
   }
 
@@ -68,7 +68,7 @@ final class HeadFields {
     if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, to)) {
       known = Arrays.copyOfRange(bytes, from, to);
       names[at] = known;
-      kept[at] = policy.keeps(new String(known, StandardCharsets.ISO_8859_1));
+      kept[at] = policy.test(new String(known, StandardCharsets.ISO_8859_1));
     }
     return kept[at];
   }

@@ -12,6 +12,7 @@ import dev.sidelight.core.event.Trace;
 import dev.sidelight.core.event.Truncation;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,7 +34,14 @@ final class RecordEncoder {
   private int payloadLength;
 
   RecordEncoder(HeaderPolicy headers) {
-    this.headFields = new HeadFields(headers);
+    this(headers::keeps);
+  }
+
+  /**
+   * @param keeps whether a head field of that name is written
+   */
+  RecordEncoder(Predicate<String> keeps) {
+    this.headFields = new HeadFields(keeps);
   }
 
   /** Encodes; {@link #length} and {@link #writeTo} speak of this record until the next call. */

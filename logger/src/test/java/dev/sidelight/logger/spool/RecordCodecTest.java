@@ -15,6 +15,7 @@ import dev.sidelight.core.event.Side;
 import dev.sidelight.core.event.Times;
 import dev.sidelight.core.event.Trace;
 import dev.sidelight.core.event.Truncation;
+import dev.sidelight.logger.LoggedEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -159,6 +160,23 @@ class RecordCodecTest {
     assertThat(back.model()).isEqualTo(ModelRef.of("m"));
     assertThat(back.request().body().copy()).isEqualTo("[1]".getBytes(StandardCharsets.US_ASCII));
     assertThat(encode(Golden.exchange())).isEqualTo(golden);
+  }
+
+  @Test
+  void spoolRecords_encodeThenDecode_andDamageIsSeen() {
+    SpoolRecords records = new SpoolRecords();
+    PayloadEvent.Gap gap =
+        new PayloadEvent.Gap(
+            Sample.id(4), Sample.id(9), 7, 0, 1, 2, 2, 0, "corrupt", true, 1, 2, "store");
+    for (int i = 0; i < 3; i++) {
+      LoggedEvent event = new LoggedEvent(i, 2, 3, 4, gap);
+      byte[] bytes = records.encode(event);
+
+      assertThat(records.decode(bytes)).isEqualTo(event);
+      bytes[70] ^= 1;
+      assertThatThrownBy(() -> records.decode(bytes)).hasMessageContaining("damaged");
+      assertThatThrownBy(() -> records.decode(new byte[10])).hasMessageContaining("no record");
+    }
   }
 
   @Test
