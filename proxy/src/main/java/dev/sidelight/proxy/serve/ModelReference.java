@@ -28,6 +28,8 @@ final class ModelReference {
   private Optional<Instances> givenRows = Optional.empty();
   private Optional<ReferenceSet> frozen = Optional.empty();
   private int frozenAt;
+  private Optional<ReferenceColumns> columns = Optional.empty();
+  private long columnsAt;
 
   ModelReference(String model, long seed) {
     this.model = model;
@@ -53,6 +55,7 @@ final class ModelReference {
 
   private void thaw() {
     frozen = Optional.empty();
+    columns = Optional.empty();
   }
 
   /** Runs on the sample, for keeping it across restarts. */
@@ -83,6 +86,23 @@ final class ModelReference {
       return Optional.of(current().schema());
     }
     return sample.size() == 0 ? Optional.empty() : Optional.of(sample.schema());
+  }
+
+  /** All rows kept, column by column; made anew when a tenth more have been seen. */
+  synchronized Optional<ReferenceColumns> columns() {
+    if (givenRows.isEmpty() && sample.size() < ROWS_NEEDED) {
+      return Optional.empty();
+    }
+    boolean due = givenRows.isEmpty() && sample.seen() > columnsAt + columnsAt / 10;
+    if (columns.isEmpty() || due) {
+      Instances rows = givenRows.orElseGet(sample::rows);
+      FeatureSchema inferred = givenRows.map(FileRows::schema).orElseGet(sample::schema);
+      FeatureSchema schema =
+          givenSchema.filter(given -> given.width() == rows.width()).orElse(inferred);
+      columns = Optional.of(new ReferenceColumns(schema, rows));
+      columnsAt = sample.seen();
+    }
+    return columns;
   }
 
   /**

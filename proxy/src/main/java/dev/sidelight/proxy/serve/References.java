@@ -68,6 +68,11 @@ public final class References implements AutoCloseable {
     return of(model).schema();
   }
 
+  /** Where values stand among the rows taken as normal; empty until there are enough of them. */
+  public Optional<ReferenceColumns> columns(ServedModel model) {
+    return of(model).columns();
+  }
+
   /**
    * Takes a reference file: CSV with a header, or NDJSON of the model's protocol. It replaces the
    * one before.

@@ -4,14 +4,22 @@ import dev.sidelight.logger.EventLog;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.config.ExplainConfig;
+import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.http.Listener;
 import dev.sidelight.proxy.http.Principal.Role;
 import dev.sidelight.proxy.http.Routes;
+import dev.sidelight.proxy.page.Assets;
+import dev.sidelight.proxy.page.ExplanationScreen;
+import dev.sidelight.proxy.page.FirstRequest;
+import dev.sidelight.proxy.page.PlainScreen;
+import dev.sidelight.proxy.page.RequestScreen;
+import dev.sidelight.proxy.page.RequestsScreen;
 import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Puts our endpoints on the listeners. */
@@ -52,6 +60,13 @@ public final class ApiRoutes {
   }
 
   public void register(Routes.Builder routes) {
+    register(routes, () -> config.listeners().data().port());
+  }
+
+  /**
+   * @param dataPort where the data listener listens, asked when a page shows a command to send
+   */
+  public void register(Routes.Builder routes, IntSupplier dataPort) {
     ExplainEndpoints direct = new ExplainEndpoints(registry, explain, config.explain());
     if (config.explain().routing() == ExplainConfig.Routing.SERVE) {
       explain(routes, Listener.DATA, direct);
@@ -61,7 +76,7 @@ public final class ApiRoutes {
     LedgerEndpoint ledger = new LedgerEndpoint(log);
     routes.endpoint(
         Listener.MANAGEMENT, "GET", "/v1/log/ledger", Role.READ_LOGS, SMALL, ledger::ledger);
-    store.ifPresent(s -> log(routes, s, direct));
+    store.ifPresent(s -> log(routes, s, direct, dataPort));
   }
 
   private void explain(Routes.Builder routes, Listener listener, ExplainEndpoints direct) {
@@ -97,16 +112,37 @@ public final class ApiRoutes {
             endpoints::putReference);
   }
 
-  private void log(Routes.Builder routes, EventStore events, ExplainEndpoints direct) {
+  private void log(
+      Routes.Builder routes, EventStore events, ExplainEndpoints direct, IntSupplier dataPort) {
     RequestEndpoints requests = new RequestEndpoints(events, rows);
     TailEndpoint tail = new TailEndpoint(events);
-    ExplanationEndpoints explanations =
-        new ExplanationEndpoints(registry, explain, direct, events, log, wallMicros);
+    LoggedExplanations logged = new LoggedExplanations(registry, explain, direct, log, wallMicros);
+    ExplanationEndpoints explanations = new ExplanationEndpoints(logged, events);
     Listener at = Listener.MANAGEMENT;
     routes
         .endpoint(at, "GET", "/v1/requests", Role.READ_LOGS, SMALL, requests::list)
         .endpoint(at, "GET", "/v1/requests/stream", Role.READ_LOGS, SMALL, tail::stream)
         .endpoint(at, "GET", "/v1/requests/{id}", Role.READ_LOGS, SMALL, requests::one)
         .endpoint(at, "POST", "/v1/explanations", Role.EXPLAIN, SMALL, explanations::create);
+    page(events, logged, dataPort).register(routes);
+  }
+
+  private PageEndpoints page(EventStore events, LoggedExplanations logged, IntSupplier dataPort) {
+    Assets assets = Assets.load();
+    FirstRequest first =
+        new FirstRequest(
+            config.profile() == Profile.V1 ? "v1" : "v2",
+            config.models().keySet().stream().sorted().findFirst().orElse(config.modelName()));
+    return new PageEndpoints(
+        new PageEndpoints.Screens(
+            new RequestsScreen(events, rows, registry, first, assets),
+            new RequestScreen(events, rows, registry, references, explain, assets),
+            new ExplanationScreen(events, rows, registry, references, explain, assets),
+            new PlainScreen(assets)),
+        assets,
+        events,
+        logged,
+        dataPort,
+        wallMicros);
   }
 }

@@ -1,0 +1,120 @@
+package dev.sidelight.proxy.http.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidelight.core.codec.Body;
+import dev.sidelight.core.event.ModelRef;
+import dev.sidelight.core.event.PayloadEvent.Report;
+import dev.sidelight.logger.EventLog;
+import dev.sidelight.logger.StoredRequest;
+import dev.sidelight.proxy.http.Call;
+import dev.sidelight.proxy.http.Problem;
+import dev.sidelight.proxy.http.ProblemException;
+import dev.sidelight.proxy.serve.ExplainCall;
+import dev.sidelight.proxy.serve.ExplainDocuments;
+import dev.sidelight.proxy.serve.ExplainOptions.Format;
+import dev.sidelight.proxy.serve.ExplainResult;
+import dev.sidelight.proxy.serve.ExplainResult.Explained;
+import dev.sidelight.proxy.serve.ExplainService;
+import dev.sidelight.proxy.serve.ModelRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/** Explains what lies in the log, and puts the explanation into the log beside it. */
+final class LoggedExplanations {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ModelRegistry registry;
+  private final ExplainService service;
+  private final ExplainEndpoints direct;
+  private final EventLog log;
+  private final LongSupplier wallMicros;
+
+  LoggedExplanations(
+      ModelRegistry registry,
+      ExplainService service,
+      ExplainEndpoints direct,
+      EventLog log,
+      LongSupplier wallMicros) {
+    this.registry = registry;
+    this.service = service;
+    this.direct = direct;
+    this.log = log;
+    this.wallMicros = wallMicros;
+  }
+
+  /**
+   * @param row empty for all rows
+   * @throws ProblemException 409 {@code payload_incomplete}
+   */
+  ExplainResult explain(
+      Call call, StoredRequest stored, OptionalInt row, Map<String, Object> parameters)
+      throws IOException {
+    if (!stored.request().truncation().isEmpty() && !stored.request().truncation().equals("none")) {
+      throw new ProblemException(
+          Problem.of(
+              409, "payload_incomplete", "only a part of this request's body was kept in the log"));
+    }
+    ExplainResult result = service.explain(explainCall(call, stored, row, parameters));
+    int at = row.orElse(0);
+    for (ExplainResult.Row each : result.rows()) {
+      if (each instanceof Explained explained) {
+        keep(stored, explained, document(stored, result, explained, at));
+      }
+      at++;
+    }
+    return result;
+  }
+
+  private ExplainCall explainCall(
+      Call call, StoredRequest stored, OptionalInt row, Map<String, Object> parameters) {
+    return new ExplainCall(
+        registry.get(stored.summary().model()),
+        stored.summary().protocol(),
+        requestedVersion(stored),
+        new Body(
+            stored.request().bytes(),
+            stored.request().contentType(),
+            stored.request().contentEncoding()),
+        parameters,
+        Format.NATIVE,
+        direct.scope(call),
+        Optional.of(stored.summary().id()),
+        row,
+        call.cancellation()::onCancel);
+  }
+
+  /** The version the request named in its path, not the one that happened to answer. */
+  private static String requestedVersion(StoredRequest stored) {
+    String path = stored.summary().path();
+    int at = path.indexOf("/versions/");
+    int end = path.lastIndexOf("/infer");
+    return at >= 0 && end > at ? path.substring(at + "/versions/".length(), end) : "";
+  }
+
+  /** As the log keeps it: the document, and which row of which request it is about. */
+  static byte[] document(StoredRequest stored, ExplainResult result, Explained explained, int row)
+      throws IOException {
+    ObjectNode document =
+        (ObjectNode) JSON.readTree(ExplainDocuments.writeNative(result, explained));
+    document.put("requestId", stored.summary().id().toString());
+    document.put("row", row);
+    return JSON.writeValueAsBytes(document);
+  }
+
+  /** An explanation is an event too: it is linked from the request it speaks of. */
+  private void keep(StoredRequest stored, Explained explained, byte[] json) {
+    log.report(
+        new Report(
+            explained.id(),
+            "explanation",
+            stored.summary().id(),
+            ModelRef.of(stored.summary().model()).withVersion(stored.summary().version()),
+            wallMicros.getAsLong(),
+            json));
+  }
+}

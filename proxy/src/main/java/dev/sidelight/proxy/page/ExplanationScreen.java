@@ -1,0 +1,115 @@
+package dev.sidelight.proxy.page;
+
+import dev.sidelight.logger.EventStore;
+import dev.sidelight.logger.RequestSummary;
+import dev.sidelight.logger.StoredRequest;
+import dev.sidelight.proxy.page.markup.Markup;
+import dev.sidelight.proxy.serve.ExplainService;
+import dev.sidelight.proxy.serve.LoggedRows;
+import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.References;
+import dev.sidelight.proxy.serve.RowView;
+import java.util.List;
+import java.util.Optional;
+
+/** Screen 3: the explanation of one row, or the offer to make one. Blocks. */
+public final class ExplanationScreen {
+
+  private final EventStore store;
+  private final LoggedRows rows;
+  private final ExplainForm form;
+  private final Frame frame;
+
+  public ExplanationScreen(
+      EventStore store,
+      LoggedRows rows,
+      ModelRegistry registry,
+      References references,
+      ExplainService explain,
+      Assets assets) {
+    this.store = store;
+    this.rows = rows;
+    this.form = new ExplainForm(registry, references, explain);
+    this.frame = new Frame(assets);
+  }
+
+  /** The newest explanation in the log, if there is one. */
+  public Page show(StoredRequest request, int row, Visit visit) {
+    Optional<ExplanationDocument> known =
+        ExplanationDocument.ofRow(store.reports(request.summary().id()), row);
+    return known
+        .map(document -> explained(request, row, document, visit))
+        .orElseGet(() -> offer(request, row, visit));
+  }
+
+  /** One that was made just now. */
+  public Page explained(StoredRequest request, int row, ExplanationDocument document, Visit visit) {
+    List<RowView> views = rows.views(request);
+    Markup main = begin(request.summary(), row, views);
+    main.element("h1", "Why " + answer(views, row), "class", "hidden");
+    ExplanationView.write(document, request.summary().id(), visit, main);
+    again(request.summary(), row, views, "Explain again", main);
+    return frame.page(200, title(request.summary()), main.close(), visit);
+  }
+
+  private Page offer(StoredRequest request, int row, Visit visit) {
+    List<RowView> views = rows.views(request);
+    Markup main = begin(request.summary(), row, views);
+    main.element("h1", "Why " + answer(views, row) + "?");
+    if (row < views.size() && !views.get(row).prediction().isEmpty()) {
+      again(request.summary(), row, views, "Explain", main);
+    } else {
+      main.element("p", "There is no answer to explain in this row.", "class", "notice");
+    }
+    return frame.page(200, title(request.summary()), main.close(), visit);
+  }
+
+  /**
+   * What went wrong instead.
+   *
+   * @param hint what to do about it; empty for none
+   */
+  public Page failed(
+      int status, StoredRequest request, int row, String detail, String hint, Visit visit) {
+    List<RowView> views = rows.views(request);
+    Markup main = begin(request.summary(), row, views);
+    main.element("h1", "No explanation");
+    main.open("div", "class", "notice bad", "role", "alert").element("p", detail);
+    if (!hint.isEmpty()) {
+      main.element("p", hint);
+    }
+    main.close();
+    again(request.summary(), row, views, "Try again", main);
+    return frame.page(status, title(request.summary()), main.close(), visit);
+  }
+
+  private static String title(RequestSummary s) {
+    return "Explanation of " + RequestHead.title(s);
+  }
+
+  private static Markup begin(RequestSummary s, int row, List<RowView> views) {
+    Markup main = Frame.main("explanation", title(s), Links.request(s.id(), row));
+    String here = views.size() > 1 ? "Explanation of row " + row : "Explanation";
+    RequestHead.write(s, here, main);
+    RowNumbers.write(
+        row,
+        views.size(),
+        r -> Links.explanation(s.id(), r),
+        Links.REQUESTS + "/" + s.id() + "/explanation",
+        main);
+    return main;
+  }
+
+  private static String answer(List<RowView> views, int row) {
+    return row < views.size() && !views.get(row).prediction().isEmpty()
+        ? RequestLine.answer(views.get(row))
+        : "this answer";
+  }
+
+  private void again(RequestSummary s, int row, List<RowView> views, String caption, Markup to) {
+    int features = row < views.size() ? views.get(row).features().size() : 0;
+    to.open("section", "class", "card");
+    form.write(s.id(), s.model(), row, features, caption, to);
+    to.close();
+  }
+}

@@ -1,0 +1,6 @@
+// The elements that take over what the server has written. Without them the page still reads.
+import './sl-copy.js';
+import './sl-explain.js';
+import './sl-filter.js';
+import './sl-keys.js';
+import './sl-live.js';
