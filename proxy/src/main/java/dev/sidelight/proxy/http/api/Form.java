@@ -16,17 +16,18 @@ final class Form {
     for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
-        try {
-          fields.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
-        } catch (IllegalArgumentException e) {
-          continue; // a broken escape is no field
-        }
+        fields.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
       }
     }
     return fields;
   }
 
+  /** A text with a broken escape stays as it stands. */
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 }
