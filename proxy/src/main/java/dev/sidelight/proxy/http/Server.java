@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
    * @throws IllegalStateException if a port cannot be had
    */
   public static Server start(Config config, Routes routes, Wiring wiring, long seed) {
+    NettySettings.apply(config.runtime().effectiveLoops());
     Server server = new Server(config, routes, wiring, seed);
     try {
       server.state.backends().values().forEach(BackendState::resolve);
