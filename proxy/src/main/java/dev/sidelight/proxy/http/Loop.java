@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,17 @@ final class Loop {
 
   long now() {
     return System.nanoTime();
+  }
+
+  /** Runs it on this loop, from any thread; not at all once the loop has ended. */
+  void run(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!executor.isShuttingDown()) {
+        throw e;
+      }
+    }
   }
 
   Exchange takeExchange() {

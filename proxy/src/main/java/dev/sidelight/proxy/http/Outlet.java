@@ -51,7 +51,7 @@ final class Outlet {
     } finally {
       lock.unlock();
     }
-    loop.executor.execute(() -> send(bytes));
+    loop.run(() -> send(bytes));
     return true;
   }
 
@@ -85,7 +85,7 @@ final class Outlet {
 
   /** The answer is whole. */
   void end() {
-    loop.executor.execute(
+    loop.run(
         () -> {
           if (close()) {
             client.end(null);
@@ -95,7 +95,7 @@ final class Outlet {
 
   /** The answer cannot be completed. */
   void abort() {
-    loop.executor.execute(
+    loop.run(
         () -> {
           if (close()) {
             client.abort();

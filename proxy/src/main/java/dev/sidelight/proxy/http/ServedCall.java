@@ -48,7 +48,7 @@ final class ServedCall implements RequestSink, Cancellation {
   void begin(Calls told) {
     calls = told;
     if (route.streaming()) {
-      pipe = new BodyPipe(() -> loop.executor.execute(client::demand));
+      pipe = new BodyPipe(() -> loop.run(client::demand));
     }
     loop.server.calls().increment();
     if ("100-continue".equalsIgnoreCase(String.join("", told.headers("expect")))) {
@@ -184,7 +184,7 @@ final class ServedCall implements RequestSink, Cancellation {
   }
 
   private void begin(int status, Map<String, String> fields) {
-    loop.executor.execute(
+    loop.run(
         () -> {
           if (!over) {
             client.streamed(status, fields);
@@ -227,7 +227,7 @@ final class ServedCall implements RequestSink, Cancellation {
   }
 
   private void onLoop(Runnable action) {
-    loop.executor.execute(
+    loop.run(
         () -> {
           if (!over) {
             action.run();

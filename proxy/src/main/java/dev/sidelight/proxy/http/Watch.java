@@ -94,7 +94,7 @@ final class Watch implements AutoCloseable {
     held.set(0);
     long asked = System.nanoTime();
     for (Loop loop : loops) {
-      loop.executor.execute(
+      loop.run(
           () -> {
             long late = System.nanoTime() - asked;
             server.metrics().loopLag(late);
