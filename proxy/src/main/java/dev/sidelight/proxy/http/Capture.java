@@ -200,7 +200,9 @@ final class Capture {
     Wiring wiring = loop.server.wiring();
     byte[] own = ownAnswer;
     Side answered =
-        own == null ? response.take(loop.allocator) : response.own(own, "application/problem+json");
+        own == null
+            ? response.take(loop.allocator, loop.server.metrics().tapHeld())
+            : response.own(own, "application/problem+json");
     String origin = wiring.origin().get();
     return new PayloadEvent.Exchange(
         id,
@@ -224,7 +226,7 @@ final class Capture {
             -1,
             outcome),
         new Times(times.arrivalMicros(), times.latencyNanos(now) / 1000, times.upstreamMicros(now)),
-        request.take(loop.allocator),
+        request.take(loop.allocator, loop.server.metrics().tapHeld()),
         answered,
         origin.isEmpty() ? Marks.NONE : new Marks(1, "", false, origin));
   }

@@ -45,8 +45,8 @@ final class Circuit {
     if (now - until < 0) {
       return false;
     }
-    // whoever moves the time on is the probe; one that never reports is forgotten after a while
-    if (openUntil.compareAndSet(until, now + LONGEST_NANOS)) {
+    // whoever moves the time on is the probe; one that does not report within 1 s has company
+    if (openUntil.compareAndSet(until, now + FIRST_NANOS)) {
       state = State.PROBING;
       return true;
     }

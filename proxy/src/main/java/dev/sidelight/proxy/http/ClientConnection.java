@@ -386,7 +386,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (output == null || state == State.CLOSED) {
       return;
     }
-    boolean bodiless = exchange != null && exchange.head().isMethod("HEAD");
+    boolean bodiless =
+        status == 204 || status == 304 || (exchange != null && exchange.head().isMethod("HEAD"));
     output.head(status, fields, text.length, http10(), alive(close));
     if (!bodiless && text.length > 0) {
       output.data(Unpooled.wrappedBuffer(text));

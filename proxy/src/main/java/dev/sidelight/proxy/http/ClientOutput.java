@@ -85,7 +85,10 @@ final class ClientOutput {
     for (Map.Entry<String, String> field : fields.entrySet()) {
       AnswerWriter.field(out, field.getKey(), field.getValue());
     }
-    if (length >= 0) {
+    if (status == 204 || status == 304) {
+      AnswerWriter.endBodiless(out, http10, alive);
+      framing = Framing.NONE;
+    } else if (length >= 0) {
       AnswerWriter.end(out, length, http10, alive);
       framing = Framing.LENGTH;
     } else {

@@ -15,6 +15,7 @@ final class DataPathMetrics {
   private final Map<String, TrafficMetrics> traffic = new ConcurrentSkipListMap<>();
   private final LongAdder clientConnections = new LongAdder();
   private final LongAdder backendConnections = new LongAdder();
+  private final LongAdder tapHeld = new LongAdder();
   private final LongAdder clientClosed = new LongAdder();
   private final Map<String, LongAdder> retries = new ConcurrentSkipListMap<>();
   private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
@@ -37,6 +38,11 @@ final class DataPathMetrics {
 
   LongAdder backendConnections() {
     return backendConnections;
+  }
+
+  /** Bytes pinned by captured messages that have not been written yet. */
+  LongAdder tapHeld() {
+    return tapHeld;
   }
 
   LongAdder clientClosed() {
@@ -131,6 +137,7 @@ final class DataPathMetrics {
     out.counters("sidelight_shed_total", "What was shed.", "what", shed);
     out.counters("sidelight_tap_truncated_total", "Bodies cut in the log.", "cause", truncated);
     out.counters("sidelight_log_skipped_total", "Requests not logged.", "reason", skipped);
+    out.gauge("sidelight_tap_held_bytes", "Pinned by captured messages.", tapHeld.sum());
     out.counter("sidelight_client_closed_total", "Clients gone early.", clientClosed.sum());
     if (kserve) {
       kserve(out, all);

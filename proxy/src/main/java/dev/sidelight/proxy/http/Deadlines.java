@@ -28,6 +28,7 @@ final class Deadlines {
   }
 
   private final Deadline[] slots = new Deadline[SLOTS];
+  private final Deadline due = anchor();
   private final LongSupplier nanos;
   private final Ticker ticker;
   private final Runnable tick = this::tick;
@@ -39,11 +40,15 @@ final class Deadlines {
     this.nanos = nanos;
     this.ticker = ticker;
     for (int i = 0; i < SLOTS; i++) {
-      Anchor anchor = new Anchor();
-      anchor.previous = anchor;
-      anchor.next = anchor;
-      slots[i] = anchor;
+      slots[i] = anchor();
     }
+  }
+
+  private static Deadline anchor() {
+    Anchor anchor = new Anchor();
+    anchor.previous = anchor;
+    anchor.next = anchor;
+    return anchor;
   }
 
   /** Sets or moves it. */
@@ -88,21 +93,24 @@ final class Deadlines {
     long last = now / TICK_NANOS;
     long first = Math.max(doneTick, last - SLOTS + 1);
     for (long at = first; at <= last; at++) {
-      expire(slots[(int) (at & (SLOTS - 1))], now);
+      collect(slots[(int) (at & (SLOTS - 1))], now);
     }
     doneTick = last;
+    // one by one: what expires may clear others that are due, or set itself again
+    for (Deadline next = due.next; next != null && next != due; next = due.next) {
+      unlink(next);
+      count--;
+      next.expired(now);
+    }
   }
 
-  private void expire(Deadline anchor, long now) {
+  private void collect(Deadline anchor, long now) {
     Deadline deadline = anchor.next;
     while (deadline != null && deadline != anchor) {
       Deadline following = deadline.next;
       if (deadline.atNanos - now <= 0) {
         unlink(deadline);
-        count--;
-        deadline.expired(now);
-        // what expired may have cleared its neighbours: begin the list anew
-        following = anchor.next;
+        append(due, deadline);
       }
       deadline = following;
     }
@@ -110,7 +118,10 @@ final class Deadlines {
 
   private void link(Deadline deadline) {
     long at = Math.max(deadline.atNanos / TICK_NANOS, doneTick);
-    Deadline anchor = slots[(int) (at & (SLOTS - 1))];
+    append(slots[(int) (at & (SLOTS - 1))], deadline);
+  }
+
+  private static void append(Deadline anchor, Deadline deadline) {
     Deadline last = anchor.previous;
     deadline.previous = last;
     deadline.next = anchor;

@@ -46,6 +46,14 @@ final class Dispatch {
   }
 
   RequestSink start(ClientConnection client, Exchange exchange) {
+    try {
+      return dispatch(client, exchange);
+    } catch (ProblemException e) { // who calls is not known, or may not
+      return refused(client, exchange.head(), e.problem(), Map.of());
+    }
+  }
+
+  private RequestSink dispatch(ClientConnection client, Exchange exchange) {
     Head head = exchange.head();
     find(head);
     Refused refused = Gate.refusal(loop.server, listener, head);
@@ -103,6 +111,10 @@ final class Dispatch {
           Problem.of(503, "overloaded", "the proxy is overloaded").withRetryAfter(1),
           Map.of());
     }
+    Access access = loop.server.wiring().access();
+    if (access != Access.ANONYMOUS) {
+      requireRole(access.check(told(head)), Principal.Role.PREDICT);
+    }
     long max = loop.server.config().limits().requestBytesMax().bytes();
     if (max > 0 && head.contentLength() > max) {
       return refused(client, head, Problems.bodyTooLarge(max, head.contentLength()), Map.of());
@@ -149,29 +161,22 @@ final class Dispatch {
       return refused(
           client, head, Problems.bodyTooLarge(route.bytesMax(), head.contentLength()), Map.of());
     }
-    Principal principal;
-    try {
-      principal =
-          loop.server
-              .wiring()
-              .access()
-              .check(
-                  new Access.Head(
-                      listener, method, path, name -> head.fields().value(AsciiName.of(name))));
-    } catch (ProblemException e) {
-      return refused(client, head, e.problem(), Map.of());
-    }
-    if (!principal.roles().contains(route.role())) {
-      return refused(
-          client,
-          head,
-          Problem.of(403, "role_missing", "this needs the role " + route.role()),
-          Map.of());
-    }
+    Principal principal = loop.server.wiring().access().check(told(head));
+    requireRole(principal, route.role());
     String requestId = Names.requestIdOf(head.fields(), loop.ids.next());
     ServedCall call = new ServedCall(loop, client, route, requestId);
     call.begin(Calls.of(head, method, path, parameters, principal, requestId));
     return call;
+  }
+
+  private Access.Head told(Head head) {
+    return new Access.Head(listener, method, path, name -> head.fields().value(AsciiName.of(name)));
+  }
+
+  private static void requireRole(Principal principal, Principal.Role role) {
+    if (!principal.roles().contains(role)) {
+      throw new ProblemException(Problem.of(403, "role_missing", "this needs the role " + role));
+    }
   }
 
   private RefusedCall refused(

@@ -105,10 +105,11 @@ final class Loop {
       variants = new HashMap<>();
       traffic.put(model, variants);
     }
-    TrafficMetrics found = variants.get(variant);
+    String key = variant.isEmpty() ? protocol : variant + '\n' + protocol;
+    TrafficMetrics found = variants.get(key);
     if (found == null) {
       found = server.metrics().traffic(model, variant, protocol);
-      variants.put(variant, found);
+      variants.put(key, found);
     }
     return found;
   }

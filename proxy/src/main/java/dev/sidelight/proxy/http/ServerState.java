@@ -116,12 +116,17 @@ final class ServerState {
                     "backend=\"" + MetricsText.escaped(each.backend().name()) + "\"",
                     each.circuitGauge()));
     out.gauge("sidelight_shed_level", "What is being shed, 0 to 3.", shedder.level());
-    out.gauge("sidelight_tap_held_bytes", "Direct memory in use.", heldBytes());
     out.gauge("sidelight_config_generation", "Of the settings in force.", 1);
-  }
-
-  private static long heldBytes() {
-    return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    out.gauge(
+        "sidelight_direct_memory_bytes",
+        "Direct memory of the buffer pool.",
+        PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
+    String version = ServerState.class.getPackage().getImplementationVersion();
+    out.family("sidelight_build_info", "gauge", "The build that runs.")
+        .sample(
+            "sidelight_build_info",
+            "version=\"" + (version == null ? "dev" : MetricsText.escaped(version)) + "\"",
+            1);
   }
 
   TrustedProxies trusted() {

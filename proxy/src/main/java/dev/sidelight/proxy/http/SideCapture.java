@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,7 @@ final class SideCapture {
   }
 
   /** Hands over what was kept and forgets it. */
-  Side take(ByteBufAllocator allocator) {
+  Side take(ByteBufAllocator allocator, LongAdder held) {
     int headLength = head == null ? 0 : head.readableBytes();
     int total = headLength + kept;
     if (total > 0 && total < COPY_BELOW && pinned() > COPY_FACTOR * total) {
@@ -140,11 +141,11 @@ final class SideCapture {
     Payload headPayload =
         first == null
             ? Payload.EMPTY
-            : new BufferPayload(new ByteBuf[] {first}, headLength, headPinned);
+            : new BufferPayload(new ByteBuf[] {first}, headLength, headPinned, held);
     Payload body =
         count == 0
             ? Payload.EMPTY
-            : new BufferPayload(Arrays.copyOf(slices, count), kept, bodyPinned);
+            : new BufferPayload(Arrays.copyOf(slices, count), kept, bodyPinned, held);
     int sum = truncation == Truncation.CAP ? (int) crc.getValue() : 0;
     Side side = new Side(headPayload, body, seen, sum, contentType, contentEncoding, truncation);
     head = null;

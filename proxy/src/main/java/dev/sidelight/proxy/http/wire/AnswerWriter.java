@@ -56,6 +56,12 @@ public final class AnswerWriter {
     out.writeShort(0x0d0a);
   }
 
+  /** Ends the head of an answer that never has a body nor a length: 204, 304. */
+  public static void endBodiless(ByteBuf out, boolean http10, boolean keepAlive) {
+    connection(out, http10, keepAlive);
+    out.writeShort(0x0d0a);
+  }
+
   /** Ends the head of a streamed answer; the returned framing is the one to use. */
   public static Framing endStream(ByteBuf out, boolean http10, boolean keepAlive) {
     if (!http10) {

@@ -1,0 +1,111 @@
+package dev.sidelight.proxy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sidelight.core.event.Side;
+import dev.sidelight.core.event.Truncation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.zip.CRC32C;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SideCaptureTest {
+
+  private static final PooledByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+
+  private final LongAdder held = new LongAdder();
+  private final SideCapture capture = new SideCapture();
+
+  private static ByteBuf buffer(int capacity, String text) {
+    ByteBuf buffer = ALLOCATOR.directBuffer(capacity);
+    buffer.writeCharSequence(text, StandardCharsets.US_ASCII);
+    return buffer;
+  }
+
+  @Test
+  void headAndBodyOfOneRead_chargedOnce_notCopied() {
+    ByteBuf read = buffer(2048, "HEAD" + "b".repeat(1000));
+    int head = capture.head(read.slice(0, 4), "application/json", "");
+    int body = capture.body(read.slice(4, 1000), 4096);
+
+    Side side = capture.take(ALLOCATOR, held);
+
+    assertThat(head).isEqualTo(2048);
+    assertThat(body).isZero();
+    assertThat(side.head().pinned() + side.body().pinned()).isEqualTo(2048);
+    assertThat(side.body().length()).isEqualTo(1000);
+    assertThat(side.contentType()).isEqualTo("application/json");
+    assertThat(held.sum()).isEqualTo(2048);
+    read.release();
+    assertThat(read.refCnt()).isEqualTo(2);
+    side.head().release();
+    side.body().release();
+    assertThat(read.refCnt()).isZero();
+    assertThat(held.sum()).isZero();
+  }
+
+  @Test
+  void smallMessageInALargeBuffer_isCopied() {
+    ByteBuf read = buffer(16384, "HEADbody");
+    capture.head(read.slice(0, 4), "", "");
+    capture.body(read.slice(4, 4), 4096);
+
+    Side side = capture.take(ALLOCATOR, held);
+
+    assertThat(read.refCnt()).isEqualTo(1);
+    assertThat(side.head().pinned() + side.body().pinned()).isLessThan(100);
+    assertThat(new String(side.body().copy(), StandardCharsets.US_ASCII)).isEqualTo("body");
+    read.release();
+    side.head().release();
+    side.body().release();
+  }
+
+  @Test
+  void withoutBody_countsButKeepsNothing() {
+    ByteBuf read = buffer(64, "abcdef");
+    capture.withoutBody(Truncation.PRESSURE);
+
+    assertThat(capture.body(read, 4096)).isZero();
+
+    Side side = capture.take(ALLOCATOR, held);
+    assertThat(side.bodyBytes()).isEqualTo(6);
+    assertThat(side.body().length()).isZero();
+    assertThat(side.truncation()).isEqualTo(Truncation.PRESSURE);
+    read.release();
+  }
+
+  @Property(tries = 200)
+  void anyPieces_lengthPrefixAndSumAreRight(
+      @ForAll @IntRange(min = 0, max = 3000) int length,
+      @ForAll @IntRange(min = 1, max = 700) int piece,
+      @ForAll @IntRange(min = 0, max = 2000) int cap) {
+    SideCapture fresh = new SideCapture();
+    byte[] body = new byte[length];
+    new java.util.Random(length).nextBytes(body);
+    for (int at = 0; at < length; at += piece) {
+      ByteBuf part = ALLOCATOR.directBuffer(piece);
+      part.writeBytes(body, at, Math.min(piece, length - at));
+      fresh.body(part, cap);
+      part.release();
+    }
+
+    Side side = fresh.take(ALLOCATOR, new LongAdder());
+
+    assertThat(side.bodyBytes()).isEqualTo(length);
+    assertThat(side.body().copy()).isEqualTo(java.util.Arrays.copyOf(body, Math.min(length, cap)));
+    if (length > cap) {
+      CRC32C crc = new CRC32C();
+      crc.update(body);
+      assertThat(side.truncation()).isEqualTo(Truncation.CAP);
+      assertThat(side.bodyCrc()).isEqualTo((int) crc.getValue());
+    } else {
+      assertThat(side.truncation()).isEqualTo(Truncation.NONE);
+    }
+    side.body().release();
+  }
+}
