@@ -34,4 +34,20 @@ public record CodecLimits(
     return new CodecLimits(
         64 << 20, 32 << 20, 100, 64, 64, 8_000_000, 10_000, 256, 16, 1 << 26, 100_000);
   }
+
+  /** The same, but for the rows of one body. */
+  public CodecLimits withRowsMax(int rows) {
+    return new CodecLimits(
+        bodyBytesMax,
+        decompressedBytesMax,
+        decompressedRatioMax,
+        jsonDepthMax,
+        numberCharsMax,
+        stringBytesMax,
+        namesMax,
+        tensorsMax,
+        rankMax,
+        elementsMax,
+        rows);
+  }
 }

@@ -60,6 +60,17 @@ public final class Reservoir {
     }
   }
 
+  /**
+   * Rows that were offered before, in an earlier life of this sample: those to come are kept
+   * accordingly less often.
+   */
+  public void passed(long rows) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("rows that have passed must be >= 0, got " + rows);
+    }
+    seen += rows;
+  }
+
   private Instances widened(Instances rows) {
     Signature theirs = Signature.of(rows);
     Signature mine = signature.orElse(theirs);

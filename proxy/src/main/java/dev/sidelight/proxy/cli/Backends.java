@@ -34,10 +34,16 @@ final class Backends {
         .forEach(
             (name, backend) ->
                 add(name, backend.url(), backend.connectionsMax(), healthPathOf(name)));
-    if (backends.isEmpty()) {
+  }
+
+  /**
+   * @throws IllegalArgumentException where nothing is behind the proxy
+   */
+  static void requireOne(Config config) {
+    if (config.upstream().isEmpty() && config.backends().isEmpty()) {
       throw new IllegalArgumentException(
-          "there is no backend: give --upstream http://host:port, or backends and models in a"
-              + " file");
+          "there is no model server: give --upstream http://host:port, or backends and models in"
+              + " a file (--config)");
     }
   }
 

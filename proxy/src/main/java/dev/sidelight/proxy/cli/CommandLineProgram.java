@@ -16,17 +16,19 @@ public final class CommandLineProgram {
   /** Runs one command to its end and returns the exit code. No stack trace reaches the user. */
   public static int run(List<String> arguments, Surroundings surroundings) {
     KServeArguments adapted = KServeArguments.of(arguments, SettingOptions.names());
-    CommandLine program = program(surroundings, adapted.warnings());
+    adapted.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+    surroundings.err().flush();
+    CommandLine program = program(surroundings);
     return program.execute(adapted.arguments().toArray(String[]::new));
   }
 
-  private static CommandLine program(Surroundings surroundings, List<String> warnings) {
+  private static CommandLine program(Surroundings surroundings) {
     CommandSpec root = CommandSpec.create().name("sidelight").mixinStandardHelpOptions(false);
     root.usageMessage()
         .description("See what your model server said, why, and whether the world has changed.");
     root.addOption(help());
     CommandLine program = new CommandLine(root);
-    program.addSubcommand(ServeCommand.create(surroundings, warnings));
+    program.addSubcommand(ServeCommand.create(surroundings));
     program.addSubcommand(DemoCommand.create(surroundings));
     program.addSubcommand(ConfigCommand.create(surroundings));
     program.addSubcommand(VersionCommand.create(surroundings));

@@ -57,6 +57,9 @@ final class LogRoom implements AutoCloseable {
               ? Optional.of(embedded(config, spool, counter, decoder, clock))
               : Optional.empty();
       return new LogRoom(spool, embedded);
+    } catch (RuntimeException e) {
+      spool.close();
+      throw e;
     } catch (IOException e) {
       spool.close();
       throw new UncheckedIOException(

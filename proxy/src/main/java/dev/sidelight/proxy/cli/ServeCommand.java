@@ -3,7 +3,6 @@ package dev.sidelight.proxy.cli;
 import dev.sidelight.proxy.config.LoadedConfig;
 import dev.sidelight.proxy.http.Listener;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,14 +15,13 @@ final class ServeCommand {
 
   private ServeCommand() {}
 
-  static CommandLine create(Surroundings surroundings, List<String> warnings) {
+  static CommandLine create(Surroundings surroundings) {
     AtomicReference<CommandSpec> self = new AtomicReference<>();
     Callable<Integer> action =
         () -> {
           LoadedConfig loaded =
               ConfigSource.load(self.get().commandLine().getParseResult(), surroundings);
           PrintWriter err = surroundings.err();
-          warnings.forEach(warning -> err.println("warning: " + warning));
           loaded.warnings().forEach(warning -> err.println("warning: " + warning));
           err.flush();
           return run(loaded, surroundings);

@@ -23,6 +23,8 @@ import dev.sidelight.proxy.serve.TrafficReader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -48,72 +50,106 @@ final class ServeRole implements AutoCloseable {
     }
   }
 
-  private final Config config;
-  private final ModelClient client = new ModelClient();
+  private final Deque<Runnable> closing = new ArrayDeque<>();
   private final LogRoom log;
-  private final References references;
-  private final TrafficReader reader;
   private final ExplainService explain;
   private final Server server;
-  private final BackgroundLookups lookups;
 
   private ServeRole(Config config, Clocks clocks) {
-    this.config = config;
+    Backends.requireOne(config);
+    try {
+      CodecLimits limits = CodecLimits.defaults();
+      SecureRandom random = new SecureRandom();
+      ServerHandle handle = new ServerHandle();
+      ModelClient client = new ModelClient();
+      closing.push(client::close);
+      ModelRegistry registry = new ModelRegistry(config, client, System::nanoTime);
+      References references =
+          new References(referenceDir(config), limits, () -> management(config, handle));
+      LoggedRows rows = new LoggedRows(registry, references, limits);
+      this.log = LogRoom.open(config, new RowCounts(), rows, InstantSource.system());
+      closing.push(log::close);
+      closing.push(references::close);
+      TrafficReader reader =
+          new TrafficReader(
+              log.spool().cursor("reference", From.OLDEST),
+              registry,
+              references,
+              limits,
+              System::nanoTime);
+      closing.push(reader::close);
+      Backends backends = new Backends(config);
+      this.explain = explain(config, references, client, backends, handle, random);
+      closing.push(explain::close);
+      BackgroundLookups lookups = new BackgroundLookups(registry);
+      closing.push(lookups::close);
+      Routes.Builder routes = Routes.builder();
+      backends.register(routes);
+      new ApiRoutes(
+              config,
+              registry,
+              references,
+              explain,
+              log.spool(),
+              log.store(),
+              rows,
+              clocks.wallMicros())
+          .register(routes, () -> handle.port(Listener.DATA));
+      new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain)::text)
+          .register(routes);
+      Wiring wiring =
+          new Wiring(
+              loop -> log.spool().sink(loop),
+              clocks.wallMicros(),
+              clocks.origin(),
+              lookups,
+              Access.ANONYMOUS,
+              "",
+              "");
+      this.server = Server.start(config, routes.build(), wiring, random.nextLong());
+      closing.push(() -> server.close(config.timeouts().drain()));
+      handle.set(server);
+      reader.start();
+    } catch (RuntimeException e) {
+      close(); // whatever was opened: the spool's lock, threads
+      throw e;
+    }
+  }
+
+  private static ExplainService explain(
+      Config config,
+      References references,
+      ModelClient client,
+      Backends backends,
+      ServerHandle handle,
+      SecureRandom random) {
     CodecLimits limits = CodecLimits.defaults();
-    SecureRandom random = new SecureRandom();
-    ModelRegistry registry = new ModelRegistry(config, client, System::nanoTime);
-    this.references = new References(referenceDir(config), limits);
-    LoggedRows rows = new LoggedRows(registry, references, limits);
-    this.log = LogRoom.open(config, new RowCounts(), rows, InstantSource.system());
-    Backends backends = new Backends(config);
-    ServerHandle handle = new ServerHandle();
-    ExplainMeters meters = new ExplainMeters();
+    GatewayRuntime runtime =
+        new GatewayRuntime(
+            System::nanoTime,
+            Executors.newVirtualThreadPerTaskExecutor(),
+            random.nextLong(),
+            new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
     Gateways gateways =
         new Gateways(
             config.explain(),
             client,
             backends::liveTraffic,
-            new GatewayRuntime(
-                System::nanoTime,
-                Executors.newVirtualThreadPerTaskExecutor(),
-                random.nextLong(),
-                new GatewayRuntime.HashKey(random.nextLong(), random.nextLong())),
+            runtime,
             limits,
             Runtime.getRuntime().maxMemory());
-    this.explain =
-        new ExplainService(
-            config.explain(), references, gateways, meters, handle::isShedding, limits);
-    this.reader =
-        new TrafficReader(
-            log.spool().cursor("reference", From.OLDEST), registry, references, limits);
-    this.lookups = new BackgroundLookups(registry);
-    Routes.Builder routes = Routes.builder();
-    backends.register(routes);
-    ApiRoutes api =
-        new ApiRoutes(
-            config,
-            registry,
-            references,
-            explain,
-            log.spool(),
-            log.store(),
-            rows,
-            clocks.wallMicros());
-    api.register(routes);
-    new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain)::text)
-        .register(routes);
-    Wiring wiring =
-        new Wiring(
-            loop -> log.spool().sink(loop),
-            clocks.wallMicros(),
-            clocks.origin(),
-            lookups,
-            Access.ANONYMOUS,
-            "",
-            "");
-    this.server = Server.start(config, routes.build(), wiring, random.nextLong());
-    handle.set(server);
-    reader.start();
+    return new ExplainService(
+        config.explain(), references, gateways, new ExplainMeters(), handle::isShedding, limits);
+  }
+
+  /** As somebody on this machine types it. */
+  private static String management(Config config, ServerHandle handle) {
+    String host = config.listeners().management().host();
+    int port = handle.port(Listener.MANAGEMENT);
+    return "http://"
+        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
+        + ":"
+        + (port < 0 ? config.listeners().management().port() : port);
   }
 
   /**
@@ -144,15 +180,14 @@ final class ServeRole implements AutoCloseable {
     return explain;
   }
 
-  /** Finishes what runs, then puts everything away; at most the drain time and a little. */
+  /**
+   * Finishes what runs, then puts everything away, in the reverse of the order in which it was
+   * opened; takes the drain time at most, and a little.
+   */
   @Override
   public void close() {
-    server.close(config.timeouts().drain());
-    lookups.close();
-    explain.close();
-    reader.close();
-    references.close();
-    log.close();
-    client.close();
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.cli;
 
+import dev.sidelight.proxy.http.Listener;
 import dev.sidelight.proxy.http.Server;
 import dev.sidelight.proxy.http.api.Health;
 import java.util.List;
@@ -20,6 +21,12 @@ final class ServerHandle implements Health {
   boolean isShedding() {
     Server started = server.get();
     return started != null && started.shedLevel() >= 1;
+  }
+
+  /** The port a listener got, -1 before it listens. */
+  int port(Listener listener) {
+    Server started = server.get();
+    return started == null ? -1 : started.port(listener);
   }
 
   @Override

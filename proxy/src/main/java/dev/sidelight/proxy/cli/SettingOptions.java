@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -85,6 +86,7 @@ final class SettingOptions {
 
   /** What was given, by key. */
   static Map<String, String> values(ParseResult parsed) {
+    refuseSsl(parsed);
     Map<String, String> values = new HashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
       String flag = option.longestName();
@@ -95,6 +97,16 @@ final class SettingOptions {
       }
     }
     return values;
+  }
+
+  /** To go on in the clear where somebody asked for TLS would be the worst answer. */
+  private static void refuseSsl(ParseResult parsed) {
+    String given = parsed.matchedOptionValue("--predictor-use-ssl", "false");
+    if (!given.equalsIgnoreCase("false")) {
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(),
+          "--predictor-use-ssl: TLS to the model server is not there yet");
+    }
   }
 
   private static String adapt(String flag, String value) {

@@ -35,6 +35,16 @@ public record Config(
     backends = Map.copyOf(backends);
     models = Map.copyOf(models);
     routes = List.copyOf(routes);
+    if (!upstream.isEmpty()) {
+      Rules.address("upstream", upstream);
+    }
+    for (RouteConfig route : routes) {
+      if (!models.containsKey(route.model())) {
+        throw new IllegalArgumentException(
+            "routes[].model must name one of models %s, got '%s'"
+                .formatted(models.keySet().stream().sorted().toList(), route.model()));
+      }
+    }
     for (Map.Entry<String, ModelConfig> model : models.entrySet()) {
       String backend = model.getValue().backend();
       if (!backends.containsKey(backend)) {

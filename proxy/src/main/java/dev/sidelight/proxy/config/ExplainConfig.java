@@ -25,6 +25,7 @@ public record ExplainConfig(
         Routing routing) {
 
   public ExplainConfig {
+    Rules.positive("explain.sync-deadline", syncDeadline);
     Rules.range("explain.rows-running-max", rowsRunningMax, 1, Long.MAX_VALUE);
     Rules.range("explain.batch-rows-max", batchRowsMax, 0, 1 << 20);
     if (!task.equals("auto") && !task.equals("regression")) {

@@ -14,6 +14,10 @@ public record LoggerConfig(
     Ring ring) {
 
   public LoggerConfig {
+    if (!profile.equals("kserve") && !profile.equals("unique-id")) {
+      throw new IllegalArgumentException(
+          "logger.profile must be kserve or unique-id, got '" + profile + "'");
+    }
     Rules.range("logger.body-bytes-max", bodyBytesMax.bytes(), 0, 8 << 20);
   }
 

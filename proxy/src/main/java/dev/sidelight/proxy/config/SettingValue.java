@@ -118,7 +118,12 @@ final class SettingValue {
     if (value instanceof Duration d) {
       return d.toMillis() % 1000 == 0 ? d.toSeconds() + "s" : d.toMillis() + "ms";
     }
-    return value.toString();
+    return value instanceof String text ? masked(text) : value.toString();
+  }
+
+  /** A password in an address stays out of what is printed. */
+  static String masked(String text) {
+    return text.replaceAll("(://|^)[^/@\\s]+@", "$1***@");
   }
 
   private static String word(Object constant) {

@@ -16,6 +16,7 @@ public record SpoolConfig(
   public SpoolConfig {
     Rules.range("spool.segment-bytes", segmentBytes.bytes(), 1 << 20, 1 << 30);
     Rules.range("spool.bytes-max", bytesMax.bytes(), 4 * segmentBytes.bytes(), 1L << 50);
+    Rules.range("spool.commit-bytes", commitBytes.bytes(), 1, 1 << 30);
     Rules.range("spool.commit-millis", commitMillis, 1, 1000);
   }
 }

@@ -19,4 +19,17 @@ public record Timeouts(
     @Setting(value = "1h", doc = "life of a backend connection") Duration backendLife,
     @Setting(value = "1s", doc = "waiting for a backend connection") Duration poolWait,
     @Setting(value = "1s", doc = "waiting for a backend's 100 Continue") Duration expect,
-    @Setting(value = "10s", doc = "finishing what runs after TERM") Duration drain) {}
+    @Setting(value = "10s", doc = "finishing what runs after TERM") Duration drain) {
+
+  public Timeouts {
+    Rules.positive("timeouts.head", head);
+    Rules.positive("timeouts.connect", connect);
+    Rules.positive("timeouts.response", response);
+    Rules.positive("timeouts.silence", silence);
+    Rules.positive("timeouts.stream-silence", streamSilence);
+    Rules.positive("timeouts.client-stall", clientStall);
+    Rules.positive("timeouts.keep-alive", keepAlive);
+    Rules.positive("timeouts.backend-life", backendLife);
+    Rules.positive("timeouts.pool-wait", poolWait);
+  }
+}

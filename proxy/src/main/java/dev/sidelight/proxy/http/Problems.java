@@ -46,18 +46,22 @@ final class Problems {
     return switch (thrown) {
       case ProblemException e -> e.problem();
       case CodecException e ->
-          faulty(codecStatus(e.code()), e.code(), text(e), e.pointer(), e.expected(), e.found());
+          faulty(statusOf(e.code()), e.code(), text(e), e.pointer(), e.expected(), e.found());
       case ServeException e -> {
         Problem problem =
-            faulty(serveStatus(e.code()), e.code(), text(e), e.pointer(), e.expected(), e.found())
+            faulty(statusOf(e.code()), e.code(), text(e), e.pointer(), e.expected(), e.found())
                 .withHint(e.hint());
         yield problem.withRetryAfter(e.retryAfterSeconds().orElse(-1));
       }
-      case ExplainException e ->
-          faulty(serveStatus(e.code()), e.code(), text(e), e.pointer(), "", "");
+      case ExplainException e -> faulty(statusOf(e.code()), e.code(), text(e), e.pointer(), "", "");
       case QueryException e ->
           faulty(
-              400, e.code(), text(e), "", "", e.position() < 0 ? "" : "character " + e.position());
+              statusOf(e.code()),
+              e.code(),
+              text(e),
+              "",
+              "",
+              e.position() < 0 ? "" : "character " + e.position());
       case PredictorException e -> of(e);
       default -> Problem.of(500, "internal", "something went wrong here; the log says what");
     };
@@ -85,30 +89,24 @@ final class Problems {
     return place ? problem.withFault(pointer, expected, found) : problem;
   }
 
-  private static int codecStatus(String code) {
-    return switch (code) {
-      case "body_too_large", "decompressed_too_large" -> 413;
-      case "content_coding_unknown", "media_type_unsupported" -> 415;
-      default -> serveStatus(code);
-    };
-  }
-
   /** Status of the words of the error table; a word that is not there is the caller's mistake. */
-  private static int serveStatus(String code) {
+  private static int statusOf(String code) {
     return switch (code) {
       case "model_unknown", "request_unknown", "not_found", "explanation_unknown" -> 404;
-      case "reference_not_ready", "conflict" -> 409;
+      case "reference_not_ready", "reference_mismatch", "payload_incomplete" -> 409;
+      case "cursor_expired" -> 410;
       case "body_too_large", "decompressed_too_large" -> 413;
-      case "content_coding_unknown", "content_encoding_unknown", "media_type_unsupported" -> 415;
+      case "content_encoding_unsupported", "content_type_unsupported" -> 415;
       case "explain_too_large",
           "explain_unsupported",
           "explain_stateful",
           "budget_exceeded",
           "budget_too_small",
           "target_unsupported",
-          "perturbations_refused" ->
+          "perturbations_refused",
+          "row_refused" ->
           422;
-      case "explain_busy", "explain_shed", "quota_exceeded" -> 429;
+      case "explain_shed", "quota_exceeded", "too_many_tails" -> 429;
       case "backend_unreachable", "backend_bad_response" -> 502;
       case "backend_timeout" -> 504;
       default -> 400;

@@ -22,14 +22,21 @@ final class Admission {
   }
 
   /**
-   * @throws ServeException {@code quota_exceeded} with the rows that are free, {@code explain_shed}
+   * @throws ServeException {@code explain_shed}
    */
-  Permit admit(long rows) {
+  void refuseWhileShedding() {
     if (shedding.getAsBoolean()) {
       throw ServeException.of(
               "explain_shed", "the proxy is under pressure and explains nothing now")
           .retryAfter(5);
     }
+  }
+
+  /**
+   * @throws ServeException {@code quota_exceeded} with the rows that are free, {@code explain_shed}
+   */
+  Permit admit(long rows) {
+    refuseWhileShedding();
     long after = running.addAndGet(rows);
     if (after > rowsMax) {
       running.addAndGet(-rows);

@@ -4,6 +4,7 @@ import dev.sidelight.core.tensor.BytesTensor;
 import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.DoubleTensor;
 import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.core.tensor.IntegerTensor;
 import dev.sidelight.core.tensor.NamedTensor;
 import dev.sidelight.core.tensor.Tensor;
 import java.util.List;
@@ -19,7 +20,10 @@ final class AnswerClasses {
 
   private AnswerClasses() {}
 
-  /** A column [n]: BYTES for classes, FP64 for a score. */
+  /**
+   * A column [n]: BYTES for classes, FP64 for a score, INT64 for whole numbers, which may be either
+   * and become scores beside the first fraction.
+   */
   static Tensor of(Instances outputs) {
     for (NamedTensor named : outputs.tensors()) {
       if (named.tensor().type() != DataType.BYTES && named.tensor().width() > 1) {
@@ -27,7 +31,10 @@ final class AnswerClasses {
       }
     }
     Tensor first = outputs.tensors().get(0).tensor();
-    return first.type().isFloating() && first.width() == 1 ? numbers(first) : texts(first);
+    if (first.width() > 1 || first.type() == DataType.BYTES || first.type() == DataType.BOOL) {
+      return texts(first);
+    }
+    return first.type().isFloating() ? numbers(first) : wholes(first);
   }
 
   private static Tensor indices(Tensor scores) {
@@ -55,6 +62,14 @@ final class AnswerClasses {
       values[r] = scores.number(r, 0);
     }
     return new DoubleTensor(DataType.FP64, List.of(values.length), values);
+  }
+
+  private static Tensor wholes(Tensor labels) {
+    long[] values = new long[labels.rows()];
+    for (int r = 0; r < values.length; r++) {
+      values[r] = (long) labels.number(r, 0);
+    }
+    return new IntegerTensor(DataType.INT64, List.of(values.length), values);
   }
 
   private static Tensor texts(Tensor labels) {

@@ -42,6 +42,14 @@ final class ClassNames {
     }
   }
 
+  /** Takes up what {@link #names} told before a restart. */
+  void restore(List<String> known) {
+    columns = known.size();
+    for (int c = 0; c < known.size(); c++) {
+      names.put(c, known.get(c));
+    }
+  }
+
   /**
    * All names in column order; empty while one is missing or when the labels contradict the scores.
    */

@@ -22,6 +22,11 @@ import java.util.TreeMap;
  */
 final class ExplainParameters {
 
+  /** Rows of a background that a caller may bring. */
+  private static final int BACKGROUND_MAX = 1000;
+
+  private static final int NAME_SHOWN = 64;
+
   private static final List<String> KNOWN =
       List.of(
           "method",
@@ -47,6 +52,7 @@ final class ExplainParameters {
           "batchSize",
           "coverageSamples",
           "l1Reg",
+          "background",
           "eps");
 
   private final ParameterValues values;
@@ -83,9 +89,13 @@ final class ExplainParameters {
         return known;
       }
     }
+    String shown = name.length() > NAME_SHOWN ? name.substring(0, NAME_SHOWN) + "..." : name;
     ServeException unknown =
-        ServeException.of("parameter_unknown", "unknown explain parameter '" + name + "'")
-            .at("/parameters/" + name, "a known parameter", name);
+        ServeException.of("parameter_unknown", "unknown explain parameter '" + shown + "'")
+            .at(
+                "/parameters/" + shown.replace("~", "~0").replace("/", "~1"),
+                "a known parameter",
+                shown);
     throw NearestName.of(name, KNOWN)
         .map(nearest -> unknown.hint("did you mean " + nearest + "?"))
         .orElse(unknown);
@@ -107,6 +117,7 @@ final class ExplainParameters {
             .map(word -> word.equals("native") ? Format.NATIVE : Format.ALIBI)
             .orElse(defaultFormat);
     checkPeers();
+    refuseBackground();
     return new ExplainOptions(
         settings(format),
         budget(),
@@ -161,7 +172,9 @@ final class ExplainParameters {
               "<= " + Budget.ROWS_MAX + " rows",
               rows + " rows");
     }
-    Duration deadline = values.duration("deadline").orElse(defaults.deadline());
+    Duration most = config.syncDeadline();
+    Duration usual = defaults.deadline().compareTo(most) < 0 ? defaults.deadline() : most;
+    Duration deadline = values.duration("deadline").orElse(usual);
     if (deadline.compareTo(config.syncDeadline()) > 0) {
       throw ServeException.of(
               "budget_exceeded",
@@ -191,6 +204,22 @@ final class ExplainParameters {
 
   private static long saturatedProduct(long a, long b) {
     return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+  }
+
+  /** A background comes by {@code PUT .../reference}; what is too large anyway is told so. */
+  private void refuseBackground() {
+    long rows = values.elements("background");
+    if (rows > BACKGROUND_MAX) {
+      throw ServeException.of(
+              "budget_exceeded",
+              "a background has at most %d rows, got %d".formatted(BACKGROUND_MAX, rows))
+          .at("/parameters/background", "<= " + BACKGROUND_MAX + " rows", rows + " rows");
+    }
+    if (rows >= 0) {
+      throw ServeException.of(
+              "parameter_unknown", "a background is not part of a call, it is put beforehand")
+          .at("/parameters/background", "PUT /v1/models/{model}/reference", "a parameter");
+    }
   }
 
   /** Names of other methods and programs: checked where they have a range, then without effect. */

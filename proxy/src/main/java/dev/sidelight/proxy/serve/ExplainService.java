@@ -1,9 +1,11 @@
 package dev.sidelight.proxy.serve;
 
+import dev.sidelight.core.codec.CodecException;
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.codec.InferenceCodecs;
 import dev.sidelight.core.codec.InferenceRequest;
+import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.config.Profile;
@@ -58,12 +60,12 @@ public final class ExplainService implements AutoCloseable {
       throw ServeException.of(
           "explain_unsupported", "the model's profile is raw: its bytes are not read");
     }
-    InferenceCodec codec = codec(call.protocol());
-    InferenceRequest request = codec.decodeRequest(call.body());
+    Admission admission =
+        admissions.computeIfAbsent(
+            model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
+    admission.refuseWhileShedding();
+    InferenceRequest request = decode(call);
     int asked = request.instances().rows();
-    if (call.row().isEmpty() && asked > ROWS_MAX) {
-      throw tooLarge(asked);
-    }
     if (call.row().isPresent() && (call.row().getAsInt() < 0 || call.row().getAsInt() >= asked)) {
       throw ServeException.of("parameter_range", "the request has " + asked + " rows")
           .at("/row", "in [0, " + (asked - 1) + "]", Integer.toString(call.row().getAsInt()));
@@ -74,27 +76,38 @@ public final class ExplainService implements AutoCloseable {
     ExplainOptions options =
         new ExplainParameters(given, config, fit.reference().size()).read(call.defaultFormat());
     int count = call.row().isPresent() ? 1 : asked;
-    Admission admission =
-        admissions.computeIfAbsent(
-            model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
     try (Admission.Permit _ = admission.admit((long) options.budget().rowsMax() * count)) {
       return rows.explain(call, fit, request.envelope(), options, gateways.of(model));
     }
   }
 
-  private ServeException tooLarge(int asked) {
-    return ServeException.of(
-            "explain_too_large",
-            "a synchronous call explains at most %d rows, got %d (up to %d predictor rows)"
-                .formatted(
-                    ROWS_MAX,
-                    asked,
-                    asked * (long) dev.sidelight.explainers.Budget.defaults().rowsMax()))
-        .at("/instances", "<= " + ROWS_MAX + " rows", asked + " rows")
-        .hint("send the rows in several calls");
+  /** Where one row of many is asked for, the others are read; else many are refused unread. */
+  private InferenceRequest decode(ExplainCall call) {
+    if (call.row().isPresent()) {
+      return codec(call.protocol(), limits).decodeRequest(call.body());
+    }
+    try {
+      return codec(call.protocol(), limits.withRowsMax(ROWS_MAX)).decodeRequest(call.body());
+    } catch (CodecException e) {
+      throw e.code().equals("rows_too_many") ? tooLarge(e) : e;
+    }
   }
 
-  private InferenceCodec codec(String protocol) {
+  private static ServeException tooLarge(CodecException e) {
+    return ServeException.of(
+            "explain_too_large",
+            ("a synchronous call explains at most %d rows and got %s; each row may cost %d"
+                    + " predictor rows")
+                .formatted(ROWS_MAX, e.found(), Budget.defaults().rowsMax()))
+        .at(e.pointer(), "<= " + ROWS_MAX + " rows", e.found())
+        .hint(
+            "send at most "
+                + ROWS_MAX
+                + " rows in a call; more rows are a task for asynchronous explanation, which this"
+                + " version does not have");
+  }
+
+  private static InferenceCodec codec(String protocol, CodecLimits limits) {
     return InferenceCodecs.of(protocol, limits)
         .orElseThrow(
             () ->

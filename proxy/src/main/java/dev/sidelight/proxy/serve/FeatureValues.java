@@ -63,7 +63,8 @@ final class FeatureValues {
       }
     }
     String text = tensor.text(row, columnOf[column]);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    boolean real = tensor.type() != DataType.BYTES; // a text "1.0" is what it is
+    return real && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
   /**

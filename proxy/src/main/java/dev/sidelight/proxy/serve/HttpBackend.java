@@ -9,7 +9,7 @@ import dev.sidelight.core.predict.PredictorException.Kind;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.gateway.Backend;
 import dev.sidelight.explainers.gateway.BatchKey;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Sends the gateway's batches to a model server over HTTP. */
@@ -26,17 +26,24 @@ final class HttpBackend implements Backend {
   private final ModelClient client;
   private final Function<String, InferenceCodec> codecs;
 
+  private final AtomicLong sent = new AtomicLong();
+
   HttpBackend(ServedModel model, ModelClient client, Function<String, InferenceCodec> codecs) {
     this.model = model;
     this.client = client;
     this.codecs = codecs;
   }
 
+  /** Fresh within this process: it tells batches apart in the model server's log. */
+  private String nextId() {
+    return "sidelight-" + sent.incrementAndGet();
+  }
+
   @Override
   public Instances predict(BatchKey key, Instances rows, long timeoutMillis) {
     Wire wire = (Wire) key.envelope();
     InferenceCodec codec = codecs.apply(wire.protocol());
-    byte[] body = codec.encodeRequest(rows, wire.envelope(), UUID.randomUUID().toString(), true);
+    byte[] body = codec.encodeRequest(rows, wire.envelope(), nextId(), true);
     Body answer =
         client.predict(
             model.predictUri(wire.protocol(), key.revision()),

@@ -72,9 +72,7 @@ public final class LoggedRows implements RowDecoder {
     try {
       Instances rows = codec.get().decodeRequest(body(request.request())).instances();
       Optional<FeatureSchema> schema =
-          registry.isKnown(request.summary().model())
-              ? references.schema(registry.get(request.summary().model()))
-              : Optional.empty();
+          registry.logged(request.summary().model()).flatMap(references::knownSchema);
       FeatureSchema names =
           schema.filter(s -> s.width() == rows.width()).orElseGet(() -> named(rows));
       return views(new FeatureValues(names, rows), names, answers(codec.get(), request, rows));

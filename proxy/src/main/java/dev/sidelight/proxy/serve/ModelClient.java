@@ -7,18 +7,22 @@ import dev.sidelight.core.codec.Body;
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.predict.PredictorException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own calls to model servers: synthetic rows, and questions about the model. Blocks;
@@ -78,8 +82,8 @@ public final class ModelClient implements AutoCloseable {
   }
 
   private Answer get(URI uri) {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PROBE_TIMEOUT).GET().build();
-    return send(request, METADATA_BYTES_MAX);
+    HttpRequest request = HttpRequest.newBuilder(uri).GET().build();
+    return send(request, METADATA_BYTES_MAX, PROBE_TIMEOUT.toMillis());
   }
 
   /**
@@ -90,7 +94,6 @@ public final class ModelClient implements AutoCloseable {
   Body predict(URI uri, byte[] body, CallScope scope, long timeoutMillis) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofMillis(timeoutMillis))
             .header("Content-Type", "application/json")
             .header("Seldon-Skip-Logging", "true")
             .header("X-Sidelight-Synthetic", "true")
@@ -99,7 +102,7 @@ public final class ModelClient implements AutoCloseable {
       request.header("Authorization", scope.authorization());
     }
     scope.tracing().forEach(request::header);
-    Answer answer = send(request.build(), ANSWER_BYTES_MAX);
+    Answer answer = send(request.build(), ANSWER_BYTES_MAX, timeoutMillis);
     if (answer.status() != 200) {
       throw refusal(answer);
     }
@@ -122,36 +125,47 @@ public final class ModelClient implements AutoCloseable {
         kind, status, answer.retryAfterMillis(), "the model server answered " + status);
   }
 
-  private Answer send(HttpRequest request, int bytesMax) {
+  /** The time holds for the whole answer: the client's own would end with its head. */
+  private Answer send(HttpRequest request, int bytesMax, long timeoutMillis) {
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        http.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), bytesMax));
     try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      byte[] bytes;
-      try (InputStream in = response.body()) {
-        bytes = in.readNBytes(bytesMax + 1);
-      }
-      if (bytes.length > bytesMax) {
-        throw new PredictorException(
-            Kind.BAD_RESPONSE, "the model server's answer is longer than " + bytesMax + " bytes");
-      }
+      HttpResponse<byte[]> response = sent.get(timeoutMillis, TimeUnit.MILLISECONDS);
       String type = response.headers().firstValue("content-type").orElse("");
       String encoding = response.headers().firstValue("content-encoding").orElse("");
       String retryAfter = response.headers().firstValue("retry-after").orElse("");
       return new Answer(
-          response.statusCode(), new Body(bytes, type, encoding), retryAfterMillis(retryAfter));
-    } catch (HttpConnectTimeoutException e) {
-      throw new PredictorException(Kind.UNREACHABLE, "no connection to the model server in time");
-    } catch (HttpTimeoutException e) {
+          response.statusCode(),
+          new Body(response.body(), type, encoding),
+          retryAfterMillis(retryAfter));
+    } catch (TimeoutException e) {
       throw new PredictorException(Kind.TIMEOUT, "no answer from the model server in time");
-    } catch (ConnectException e) {
-      throw new PredictorException(Kind.UNREACHABLE, "no connection to the model server");
-    } catch (IOException e) {
-      throw new PredictorException(
-          Kind.UNREACHABLE, "the connection to the model server broke off");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause(), bytesMax);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PredictorException(Kind.CANCELLED, "interrupted");
+    } finally {
+      sent.cancel(true); // closes the connection of an answer nobody waits for
     }
+  }
+
+  private static PredictorException failure(@Nullable Throwable cause, int bytesMax) {
+    return switch (cause) {
+      case HttpConnectTimeoutException _ ->
+          new PredictorException(Kind.UNREACHABLE, "no connection to the model server in time");
+      case ConnectException _ ->
+          new PredictorException(Kind.UNREACHABLE, "no connection to the model server");
+      case ProtocolException _ ->
+          new PredictorException(Kind.BAD_RESPONSE, "the model server's answer is not HTTP");
+      case IOException e when String.valueOf(e.getMessage()).contains("body exceeds capacity") ->
+          new PredictorException(
+              Kind.BAD_RESPONSE, "the model server's answer is longer than " + bytesMax + " bytes");
+      case null, default ->
+          new PredictorException(Kind.UNREACHABLE, "the connection to the model server broke off");
+    };
   }
 
   private static long retryAfterMillis(String seconds) {

@@ -6,6 +6,7 @@ import dev.sidelight.core.tensor.ReferenceBuilder;
 import dev.sidelight.core.tensor.ReferenceSet;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One model's schema and background. A file wins over the log. A background is frozen when it is
@@ -23,6 +24,7 @@ final class ModelReference {
 
   private final String model;
   private final long seed;
+  private final Supplier<String> management;
   private final TrafficSample sample;
   private Optional<FeatureSchema> givenSchema = Optional.empty();
   private Optional<Instances> givenRows = Optional.empty();
@@ -31,8 +33,12 @@ final class ModelReference {
   private Optional<ReferenceColumns> columns = Optional.empty();
   private long columnsAt;
 
-  ModelReference(String model, long seed) {
+  /**
+   * @param management address of the management listener, for the command that supplies a file
+   */
+  ModelReference(String model, long seed, Supplier<String> management) {
     this.model = model;
+    this.management = management;
     this.seed = seed;
     this.sample = new TrafficSample(seed);
   }
@@ -169,10 +175,12 @@ final class ModelReference {
               "reference_not_ready",
               "explanations of '%s' need %d rows of its traffic as background, %d were seen"
                   .formatted(model, ROWS_NEEDED, sample.size()))
+          .at("", ROWS_NEEDED + " rows", sample.size() + " rows")
           .hint(
-              "send traffic, or a file: curl -T rows.csv -H 'Content-Type: text/csv'"
-                  + " http://<management>/v1/models/"
-                  + model
+              "send traffic, or a file: curl -T rows.csv -H 'Content-Type: text/csv' "
+                  + management.get()
+                  + "/v1/models/"
+                  + ServedModel.segment(model)
                   + "/reference");
     }
     FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());

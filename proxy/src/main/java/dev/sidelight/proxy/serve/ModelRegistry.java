@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The models behind the proxy. Configured ones are there from the start; behind a bare {@code
@@ -31,14 +32,21 @@ public final class ModelRegistry {
 
   private final Map<String, ServedModel> models = new ConcurrentHashMap<>();
   private final Map<String, Long> unknown = new ConcurrentHashMap<>();
-  private final ModelClient client;
+  private final Predicate<ServedModel> answers;
   private final LongSupplier nanos;
   private final String only;
   private final Optional<URI> upstream;
   private final Profile profile;
 
   public ModelRegistry(Config config, ModelClient client, LongSupplier nanos) {
-    this.client = client;
+    this(config, client::answers, nanos);
+  }
+
+  /**
+   * @param answers whether a server has a model; blocks
+   */
+  ModelRegistry(Config config, Predicate<ServedModel> answers, LongSupplier nanos) {
+    this.answers = answers;
     this.nanos = nanos;
     this.only = config.modelName();
     this.profile = config.profile();
@@ -71,29 +79,56 @@ public final class ModelRegistry {
     return sorted;
   }
 
+  /**
+   * The model of this name, without asking anybody whether it is there: for what the log says has
+   * answered.
+   */
+  public Optional<ServedModel> logged(String name) {
+    ServedModel known = models.get(name);
+    if (known != null || !isCandidate(name)) {
+      return Optional.ofNullable(known);
+    }
+    return Optional.of(candidate(name));
+  }
+
+  private boolean isCandidate(String name) {
+    return upstream.isPresent()
+        && !name.isEmpty()
+        && profile != Profile.RAW
+        && (only.isEmpty() || only.equals(name));
+  }
+
+  private ServedModel candidate(String name) {
+    return new ServedModel(name, profile, "upstream", upstream.orElseThrow());
+  }
+
   /** The model of this name; may ask the server, so it blocks. */
   public Optional<ServedModel> find(String name) {
     ServedModel known = models.get(name);
-    if (known != null || upstream.isEmpty() || name.isEmpty()) {
+    if (known != null || !isCandidate(name) || models.size() >= MODELS_MAX) {
       return Optional.ofNullable(known);
-    }
-    if ((!only.isEmpty() && !only.equals(name)) || models.size() >= MODELS_MAX) {
-      return Optional.empty();
     }
     Long refused = unknown.get(name);
     if (refused != null && nanos.getAsLong() - refused < UNKNOWN_NANOS) {
       return Optional.empty();
     }
-    ServedModel candidate = new ServedModel(name, profile, "upstream", upstream.get());
-    if (profile != Profile.RAW && client.answers(candidate)) {
-      models.putIfAbsent(name, candidate);
-      return Optional.ofNullable(models.get(name));
+    ServedModel candidate = candidate(name);
+    if (answers.test(candidate)) {
+      return register(candidate);
     }
     if (unknown.size() >= UNKNOWN_MAX) {
       unknown.clear();
     }
     unknown.put(name, nanos.getAsLong());
     return Optional.empty();
+  }
+
+  /** Two calls may have asked at once: the bound holds all the same. */
+  private synchronized Optional<ServedModel> register(ServedModel candidate) {
+    if (models.size() < MODELS_MAX) {
+      models.putIfAbsent(candidate.name(), candidate);
+    }
+    return Optional.ofNullable(models.get(candidate.name()));
   }
 
   /**

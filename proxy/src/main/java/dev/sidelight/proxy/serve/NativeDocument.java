@@ -49,9 +49,9 @@ final class NativeDocument {
     json.writeStringField("label", output.target().label());
     json.writeEndObject();
     json.writeStringField("link", attribution.link().name().toLowerCase(Locale.ROOT));
-    json.writeNumberField("baseline", output.baseline());
-    json.writeNumberField("prediction", output.prediction());
-    json.writeNumberField("efficiencyGap", output.efficiencyGap());
+    number("baseline", output.baseline());
+    number("prediction", output.prediction());
+    number("efficiencyGap", output.efficiencyGap());
     features(output);
     json.writeArrayFieldStart("interactions");
     json.writeEndArray();
@@ -79,14 +79,14 @@ final class NativeDocument {
       json.writeStartObject();
       json.writeStringField("name", player.name());
       value(player);
-      json.writeNumberField("attribution", output.values()[p]);
-      json.writeNumberField("stdError", output.stdErrors()[p]);
+      number("attribution", output.values()[p]);
+      number("stdError", output.stdErrors()[p]);
       json.writeArrayFieldStart("interval");
-      json.writeNumber(output.intervals()[p].low());
-      json.writeNumber(output.intervals()[p].high());
+      scalar(output.intervals()[p].low());
+      scalar(output.intervals()[p].high());
       json.writeEndArray();
       if (output.backgroundStdError().length > 0) {
-        json.writeNumberField("backgroundStdError", output.backgroundStdError()[p]);
+        number("backgroundStdError", output.backgroundStdError()[p]);
       }
       json.writeArrayFieldStart("members");
       for (int member : player.members()) {
@@ -112,6 +112,12 @@ final class NativeDocument {
     }
   }
 
+  private void number(String name, double value) throws IOException {
+    json.writeFieldName(name);
+    scalar(value);
+  }
+
+  /** Numbers that JSON does not know are null. */
   private void scalar(Object value) throws IOException {
     switch (value) {
       case Long whole -> json.writeNumber(whole);

@@ -55,6 +55,15 @@ final class ParameterValues {
     }
   }
 
+  /** Length of a list, or a number; -1 where nothing is given. */
+  long elements(String name) {
+    Object value = values.get(name);
+    if (value instanceof java.util.Collection<?> list) {
+      return list.size();
+    }
+    return value == null ? -1 : whole(name, 0, Long.MAX_VALUE).orElse(-1);
+  }
+
   /** In (low, high). */
   OptionalDouble open(String name, double low, double high) {
     OptionalDouble number = number(name);

@@ -1,7 +1,6 @@
 package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.tensor.Conform;
-import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.Feature;
 import dev.sidelight.core.tensor.FeatureGroup;
 import dev.sidelight.core.tensor.FeatureSchema;
@@ -28,19 +27,42 @@ record ReferenceFit(ReferenceSet reference, Instances request) {
    * @throws IllegalArgumentException when a reference value does not fit the request's types
    */
   static ReferenceFit of(ReferenceSet reference, Instances request, String protocol) {
-    Signature like = Signature.of(request);
-    if (protocol.equals("v1")) {
-      like = widened(like, reference.rows());
-    }
+    Instances wide = protocol.equals("v1") ? widened(request, reference.rows()) : request;
     FeatureSchema schema = ordered(reference.schema(), SchemaInference.names(request));
     ReferenceSet set =
         new ReferenceSet(
             reference.id(),
             schema,
-            Conform.to(reference.rows(), like),
+            Conform.to(reference.rows(), Signature.of(wide)),
             reference.weights(),
             reference.origin());
-    return new ReferenceFit(set, Conform.to(request, like));
+    return new ReferenceFit(set, wide);
+  }
+
+  /** Only where it must be: a model may take 3 and refuse 3.0. */
+  private static Instances widened(Instances request, Instances rows) {
+    Signature narrow = Signature.of(request);
+    Signature wide = Signature.of(Conform.widened(request, rows));
+    Instances reals = Conform.to(rows, wide);
+    List<Signature.Part> parts = new ArrayList<>();
+    for (int i = 0; i < narrow.parts().size(); i++) {
+      Signature.Part part = narrow.parts().get(i);
+      boolean fits = part.equals(wide.parts().get(i)) || isWhole(reals.tensors().get(i).tensor());
+      parts.add(fits ? part : wide.parts().get(i));
+    }
+    return Conform.to(request, new Signature(parts));
+  }
+
+  private static boolean isWhole(Tensor tensor) {
+    for (int r = 0; r < tensor.rows(); r++) {
+      for (int c = 0; c < tensor.width(); c++) {
+        double value = tensor.number(r, c);
+        if (value != Math.rint(value)) { // NaN is not whole either
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Rows are matched by name where names are known; their schema must follow them. */
@@ -64,42 +86,5 @@ record ReferenceFit(ReferenceSet reference, Instances request) {
                         group.oneHot()))
             .toList();
     return new FeatureSchema(features, groups, schema.outputs(), schema.immutable());
-  }
-
-  private static Signature widened(Signature like, Instances rows) {
-    Instances reals = Conform.to(rows, withReals(like));
-    List<Signature.Part> parts = new ArrayList<>();
-    for (int i = 0; i < like.parts().size(); i++) {
-      Signature.Part part = like.parts().get(i);
-      boolean whole = isWhole(reals.tensors().get(i).tensor());
-      parts.add(
-          part.type() == DataType.INT64 && !whole
-              ? new Signature.Part(part.name(), DataType.FP64, part.trailing())
-              : part);
-    }
-    return new Signature(parts);
-  }
-
-  private static Signature withReals(Signature like) {
-    return new Signature(
-        like.parts().stream()
-            .map(
-                part ->
-                    part.type() == DataType.INT64
-                        ? new Signature.Part(part.name(), DataType.FP64, part.trailing())
-                        : part)
-            .toList());
-  }
-
-  private static boolean isWhole(Tensor tensor) {
-    for (int r = 0; r < tensor.rows(); r++) {
-      for (int c = 0; c < tensor.width(); c++) {
-        double value = tensor.number(r, c);
-        if (value != Math.rint(value)) { // NaN is not whole either
-          return false;
-        }
-      }
-    }
-    return true;
   }
 }

@@ -6,6 +6,7 @@ import dev.sidelight.core.codec.ReferenceFiles;
 import dev.sidelight.core.codec.SchemaJson;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.core.tensor.Reservoir;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +27,18 @@ public final class References implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(References.class);
 
   private final Map<String, ModelReference> byModel = new ConcurrentHashMap<>();
+  private final Map<String, Integer> savedSizes = new ConcurrentHashMap<>();
   private final ReferenceFolder folder;
   private final CodecLimits limits;
+  private final Supplier<String> management;
 
-  public References(Path dir, CodecLimits limits) {
+  /**
+   * @param management address of the management listener, for hints: {@code http://host:port}
+   */
+  public References(Path dir, CodecLimits limits, Supplier<String> management) {
     this.folder = new ReferenceFolder(dir);
     this.limits = limits;
+    this.management = management;
   }
 
   ModelReference of(ServedModel model) {
@@ -38,9 +46,10 @@ public final class References implements AutoCloseable {
   }
 
   private ModelReference load(ServedModel model) {
-    ModelReference reference = new ModelReference(model.name(), model.name().hashCode());
+    ModelReference reference =
+        new ModelReference(model.name(), model.name().hashCode(), management);
     try {
-      folder.schema(model.name()).ifPresent(json -> reference.giveSchema(SchemaJson.read(json)));
+      folder.schema(model.name()).map(SchemaJson::read).ifPresent(reference::giveSchema);
       Optional<Path> file = folder.rows(model.name());
       if (file.isPresent()) {
         reference.giveRows(parse(file.get(), model, reference.givenSchema()));
@@ -53,14 +62,32 @@ public final class References implements AutoCloseable {
           });
     } catch (IOException | RuntimeException e) {
       LOG.warn(
-          "what was kept of the reference of '{}' cannot be read and is left out", model.name(), e);
+          "what was kept of the reference of '{}' cannot be read and is left out: {}",
+          model.name(),
+          e.getMessage());
     }
     return reference;
+  }
+
+  /**
+   * Takes logged rows of a model that answered them. Nothing is asked of the model server; of the
+   * models nobody else has named, the first {@value ModelRegistry#MODELS_MAX} are listened to.
+   */
+  void observe(ServedModel model, Instances rows, Instances outputs, long weight) {
+    if (byModel.containsKey(model.name()) || byModel.size() < ModelRegistry.MODELS_MAX) {
+      of(model).observe(rows, outputs, weight);
+    }
   }
 
   /** What there is, and what is missing. */
   public ReferenceInfo info(ServedModel model) {
     return of(model).info();
+  }
+
+  /** The columns of a model that has been listened to; makes room for no other. */
+  Optional<FeatureSchema> knownSchema(ServedModel model) {
+    boolean known = byModel.containsKey(model.name()) || byModel.size() < ModelRegistry.MODELS_MAX;
+    return known ? of(model).schema() : Optional.empty();
   }
 
   /** The columns, as far as is known. */
@@ -122,21 +149,32 @@ public final class References implements AutoCloseable {
     }
   }
 
+  /** Keeps the samples that have grown since they were last kept. */
+  void keep() {
+    byModel.forEach(
+        (model, reference) ->
+            reference.withSample(
+                sample -> {
+                  keep(model, sample);
+                  return sample;
+                }));
+  }
+
+  private void keep(String model, TrafficSample sample) {
+    if (savedSizes.getOrDefault(model, 0) == sample.size() && sample.size() < Reservoir.CAPACITY) {
+      return;
+    }
+    try {
+      new SampleFile(folder.sample(model), limits).save(sample);
+      savedSizes.put(model, sample.size());
+    } catch (UncheckedIOException e) {
+      LOG.warn("the sample of '{}' could not be kept: {}", model, e.getMessage());
+    }
+  }
+
   /** Keeps the samples for the next start. */
   @Override
   public void close() {
-    byModel.forEach(
-        (model, reference) -> {
-          try {
-            SampleFile file = new SampleFile(folder.sample(model), limits);
-            reference.withSample(
-                sample -> {
-                  file.save(sample);
-                  return sample;
-                });
-          } catch (UncheckedIOException e) {
-            LOG.warn("the sample of '{}' could not be kept: {}", model, e.getMessage());
-          }
-        });
+    keep();
   }
 }

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A traffic sample across restarts: its rows as one V2 request, which keeps wire types, and its
- * names.
+ * A traffic sample across restarts: its rows as one V2 request, which keeps wire types, its names,
+ * and how many rows it stands for.
  */
 final class SampleFile {
 
@@ -45,6 +45,9 @@ final class SampleFile {
       ObjectNode document = json.createObjectNode();
       ArrayNode names = document.putArray("names");
       sample.names().forEach(names::add);
+      ArrayNode classes = document.putArray("classes");
+      sample.classNames().forEach(classes::add);
+      document.put("seen", sample.seen());
       document.set("rows", json.readTree(codec.encodeRequest(sample.kept(), envelope, "", false)));
       Path incoming = Files.createTempFile(file.toAbsolutePath().getParent(), "sample", ".json");
       Files.write(incoming, json.writeValueAsBytes(document));
@@ -61,13 +64,21 @@ final class SampleFile {
     }
     try {
       JsonNode document = json.readTree(Files.readAllBytes(file));
-      List<String> names = new ArrayList<>();
-      document.path("names").forEach(name -> names.add(name.asText()));
       byte[] rows = json.writeValueAsBytes(document.path("rows"));
       Instances kept = codec.decodeRequest(Body.json(rows)).instances();
-      sample.restore(kept, names);
+      sample.restore(
+          kept,
+          texts(document.path("names")),
+          texts(document.path("classes")),
+          document.path("seen").asLong(kept.rows()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 }

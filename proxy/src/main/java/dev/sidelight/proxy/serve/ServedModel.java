@@ -45,7 +45,8 @@ public record ServedModel(String name, Profile profile, String backend, URI base
     return base.resolve("/v2/models/" + segment(name) + "/config");
   }
 
-  private static String segment(String text) {
+  /** A name as a path segment. */
+  static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -13,6 +13,7 @@ import dev.sidelight.logger.Cursor;
 import dev.sidelight.logger.LoggedEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class TrafficReader implements AutoCloseable {
   private static final int RECORDS = 500;
   private static final long BYTES = 2 << 20;
   private static final long WAIT_MILLIS = 1000;
+  private static final long KEPT_AT_ONCE = 1000;
+  private static final long KEEP_NANOS = 10_000_000_000L;
 
   private final Cursor cursor;
   private final ModelRegistry registry;
@@ -34,14 +37,22 @@ public final class TrafficReader implements AutoCloseable {
   private final CodecLimits limits;
   private final ParseAllowance allowance = new ParseAllowance(5000, 200);
   private final Thread thread;
+  private final LongSupplier nanos;
   private volatile boolean closed;
+  private long taken; // by its own thread, as the next one
+  private long keptAt;
 
   public TrafficReader(
-      Cursor cursor, ModelRegistry registry, References references, CodecLimits limits) {
+      Cursor cursor,
+      ModelRegistry registry,
+      References references,
+      CodecLimits limits,
+      LongSupplier nanos) {
     this.cursor = cursor;
     this.registry = registry;
     this.references = references;
     this.limits = limits;
+    this.nanos = nanos;
     this.thread =
         Thread.ofPlatform().name("sidelight-traffic-reader").daemon().unstarted(this::run);
   }
@@ -62,6 +73,7 @@ public final class TrafficReader implements AutoCloseable {
           }
         }
         if (!events.isEmpty()) {
+          keepInTime();
           long last = events.get(events.size() - 1).sequence();
           cursor.settle(last, exchanges, 0, 0);
         }
@@ -73,6 +85,18 @@ public final class TrafficReader implements AutoCloseable {
     }
   }
 
+  /**
+   * A small sample is kept before its rows are settled, so that not even kill -9 starts it anew; a
+   * large one is kept now and then.
+   */
+  private void keepInTime() {
+    long now = nanos.getAsLong();
+    if (taken <= KEPT_AT_ONCE || now - keptAt >= KEEP_NANOS) {
+      references.keep();
+      keptAt = now;
+    }
+  }
+
   private void take(Exchange exchange, long timeMicros) {
     if (!isUsable(exchange)) {
       return;
@@ -81,7 +105,7 @@ public final class TrafficReader implements AutoCloseable {
     if (weight == 0) {
       return;
     }
-    Optional<ServedModel> model = registry.find(exchange.model().model());
+    Optional<ServedModel> model = registry.logged(exchange.model().model());
     Optional<InferenceCodec> codec = InferenceCodecs.of(exchange.call().protocol(), limits);
     if (model.isEmpty() || codec.isEmpty()) {
       return;
@@ -89,7 +113,8 @@ public final class TrafficReader implements AutoCloseable {
     try {
       Instances rows = codec.get().decodeRequest(body(exchange.request())).instances();
       Instances outputs = codec.get().decodeResponse(body(exchange.response()));
-      references.of(model.get()).observe(rows, outputs, weight);
+      references.observe(model.get(), rows, outputs, weight);
+      taken++;
     } catch (CodecException e) {
       LOG.debug("a logged request is no {}: {}", exchange.call().protocol(), e.code());
     }

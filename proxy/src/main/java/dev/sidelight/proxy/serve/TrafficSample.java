@@ -2,7 +2,6 @@ package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.tensor.BackgroundSample;
 import dev.sidelight.core.tensor.Conform;
-import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.NamedTensor;
@@ -46,13 +45,12 @@ final class TrafficSample {
       names = theirs;
     }
     try {
-      Instances fitting = layout.isEmpty() ? rows : Conform.conform(rows, layout.get());
+      Instances like = layout.isEmpty() ? rows : Conform.widened(layout.get(), rows);
+      Instances fitting = Conform.conform(rows, like);
       reservoir.add(with(fitting, answers), weight);
       inference.add(fitting);
       classes.observe(outputs);
-      if (layout.isEmpty()) {
-        layout = Optional.of(fitting.rowsAt(0));
-      }
+      layout = Optional.of(like.rowsAt(0));
     } catch (IllegalArgumentException e) {
       unfit += rows.rows(); // another shape under the same name: counted, and the first one stays
     }
@@ -110,18 +108,29 @@ final class TrafficSample {
     return without(all).rowsAt(BackgroundSample.choose(strata, size, seed));
   }
 
-  /** Takes up what {@link #kept} gave before a restart. */
-  void restore(Instances kept, List<String> names) {
-    Instances rows = without(kept);
-    Tensor answers = kept.tensors().get(kept.tensors().size() - 1).tensor();
-    if (answers.type() != DataType.BYTES && answers.type() != DataType.FP64) {
-      throw new IllegalArgumentException("the kept sample's answers are " + answers.type());
+  /**
+   * Takes up what was kept before a restart.
+   *
+   * @param kept as {@link #kept} gave it
+   * @param seen rows that were offered until then: those to come weigh accordingly less
+   */
+  void restore(Instances kept, List<String> names, List<String> classNames, long seen) {
+    NamedTensor last = kept.tensors().get(kept.tensors().size() - 1);
+    if (!last.name().equals(AnswerClasses.NAME)) {
+      throw new IllegalArgumentException("the kept sample has no answers");
     }
+    Instances rows = without(kept);
     this.names = List.copyOf(names);
     this.layout = Optional.of(rows.rowsAt(0));
     this.inference = new SchemaInference();
     inference.add(rows);
+    classes.restore(classNames);
     reservoir.add(kept);
+    reservoir.passed(Math.max(0, seen - kept.rows()));
+  }
+
+  List<String> classNames() {
+    return classes.names();
   }
 
   List<String> names() {

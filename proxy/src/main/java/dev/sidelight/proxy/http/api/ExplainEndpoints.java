@@ -48,21 +48,26 @@ final class ExplainEndpoints {
   }
 
   private Answer explain(Call call, String protocol) {
-    Map<String, Object> parameters = new HashMap<>();
-    call.query().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
     ExplainCall explain =
         new ExplainCall(
             registry.get(call.parameters().getOrDefault("model", "")),
             protocol,
             call.parameters().getOrDefault("version", ""),
             body(call),
-            parameters,
+            parameters(call),
             Format.ALIBI,
             scope(call),
             Optional.empty(),
             OptionalInt.empty(),
             call.cancellation()::onCancel);
     return Answer.json(200, ExplainDocuments.write(service.explain(explain)));
+  }
+
+  /** The query's; of a repeated one the last. */
+  static Map<String, Object> parameters(Call call) {
+    Map<String, Object> parameters = new HashMap<>();
+    call.query().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+    return parameters;
   }
 
   static Body body(Call call) {

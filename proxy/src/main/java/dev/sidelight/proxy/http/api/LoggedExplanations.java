@@ -28,6 +28,9 @@ final class LoggedExplanations {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Bit of a summary's marks. */
+  private static final int REDACTED = 4;
+
   private final ModelRegistry registry;
   private final ExplainService service;
   private final ExplainEndpoints direct;
@@ -54,10 +57,12 @@ final class LoggedExplanations {
   ExplainResult explain(
       Call call, StoredRequest stored, OptionalInt row, Map<String, Object> parameters)
       throws IOException {
-    if (!stored.request().truncation().isEmpty() && !stored.request().truncation().equals("none")) {
-      throw new ProblemException(
-          Problem.of(
-              409, "payload_incomplete", "only a part of this request's body was kept in the log"));
+    String truncation = stored.request().truncation();
+    if (!truncation.isEmpty() && !truncation.equals("none")) {
+      throw incomplete("only a part of this request's body was kept in the log");
+    }
+    if ((stored.summary().marks() & REDACTED) != 0) {
+      throw incomplete("parts of this request's body were redacted before it was kept");
     }
     ExplainResult result = service.explain(explainCall(call, stored, row, parameters));
     int at = row.orElse(0);
@@ -68,6 +73,10 @@ final class LoggedExplanations {
       at++;
     }
     return result;
+  }
+
+  private static ProblemException incomplete(String detail) {
+    return new ProblemException(Problem.of(409, "payload_incomplete", detail));
   }
 
   private ExplainCall explainCall(

@@ -29,10 +29,7 @@ final class RequestEndpoints {
     this.rows = rows;
   }
 
-  /**
-   * {@code ?filter=&limit=&cursor=}; with {@code rows=true} each item carries its first row's
-   * prediction.
-   */
+  /** {@code ?filter=&limit=&cursor=}; {@code cursor} is the {@code next} of the page before. */
   Answer list(Call call) throws IOException {
     RequestPage page =
         store.query(
