@@ -1,16 +1,11 @@
 package dev.sidelight.proxy.http;
 
 import dev.sidelight.proxy.http.wire.BodyDecoder;
-import dev.sidelight.proxy.http.wire.Fields;
 import dev.sidelight.proxy.http.wire.Head;
 import dev.sidelight.proxy.http.wire.HeadParser;
-import dev.sidelight.proxy.http.wire.Peer;
 import dev.sidelight.proxy.http.wire.Refusal;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
@@ -18,14 +13,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Errors;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection: reads heads and bodies one request after the other, starts what answers
  * them and writes the answers. What a client sends ahead waits here, unread, until its turn.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream {
+final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
@@ -40,7 +34,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private final Loop loop;
-  private final Listener listener;
   private final HeadParser heads;
   private final BodyDecoder body;
   private final Dispatch dispatch;
@@ -48,8 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private State state = State.HEAD;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable ClientOutput output;
-  private @Nullable Peer peer;
+  private @Nullable ClientWriter writer;
   private @Nullable Exchange exchange;
   private @Nullable RequestSink sink;
   private @Nullable ByteBuf stash;
@@ -60,7 +52,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   ClientConnection(Loop loop, Listener listener) {
     this.loop = loop;
-    this.listener = listener;
     this.heads = HeadParser.ofRequests(loop.server.wireSettings(), loop.allocator);
     this.body = new BodyDecoder(loop.server.wireSettings());
     this.dispatch = new Dispatch(loop, listener);
@@ -77,13 +68,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    output = new ClientOutput(added, loop.allocator);
+    writer = new ClientWriter(loop, this, added, dispatch);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext active) {
     loop.opened(this);
-    peer = dispatch.peerOf(((InetSocketAddress) active.channel().remoteAddress()).getAddress());
+    var remote = (InetSocketAddress) active.channel().remoteAddress();
+    writer().peer(dispatch.peerOf(remote.getAddress()));
     clock.headFrom(loop.now());
     read();
   }
@@ -117,8 +109,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (to != null) {
       to.clientGone();
     }
-    if (output != null) {
-      output.dropHead();
+    if (writer != null) {
+      writer.dropHead();
     }
     recycle();
     loop.closed(this);
@@ -211,7 +203,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
           begin();
           state = State.ANSWER;
           closeAfter = true;
-          dispatch.refuse(this, refusal);
+          dispatch.refuse(writer(), refusal);
         }
       }
       case COMPLETE -> {
@@ -219,7 +211,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         state = State.BODY;
         body.begin(head);
         clock.bodyFrom(loop.now());
-        sink = dispatch.start(this, mine);
+        sink = dispatch.start(writer(), mine);
       }
     }
   }
@@ -227,9 +219,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void begin() {
     answered = false;
     closeAfter = false;
-    if (output != null) {
-      output.reset();
-    }
+    writer().begin();
   }
 
   private void readBody(ByteBuf in) {
@@ -294,8 +284,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  @Override
-  public void demand() {
+  /** More of the body may be wanted. */
+  void demand() {
     read();
   }
 
@@ -306,7 +296,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       begin();
       state = State.ANSWER;
       closeAfter = true;
-      dispatch.headTooSlow(this);
+      dispatch.headTooSlow(writer());
       finishAnswered();
     } else {
       gone();
@@ -320,122 +310,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  // --- writing
+  // --- answers
 
-  @Override
-  public Peer peer() {
-    if (peer == null) {
-      throw new IllegalStateException("a connection has a peer from its start");
-    }
-    return peer;
+  boolean isClosed() {
+    return state == State.CLOSED;
   }
 
-  private boolean http10() {
+  boolean isHttp10() {
     return exchange != null && exchange.head().minorVersion() == 0;
   }
 
-  private boolean alive(boolean close) {
-    return !close
-        && !closeAfter
+  boolean isHeadRequest() {
+    return exchange != null && exchange.head().isMethod("HEAD");
+  }
+
+  /** Whether the connection may carry another request after this answer. */
+  boolean staysAlive() {
+    return !closeAfter
         && state == State.ANSWER
         && exchange != null
         && exchange.head().keepAlive()
         && !loop.server.isDraining();
   }
 
-  @Override
-  public void informational(Head head) {
-    if (output != null && state != State.CLOSED && !http10()) {
-      output.informational(head);
-    }
-  }
-
-  @Override
-  public void proceed() {
-    if (output != null && state != State.CLOSED && !http10()) {
-      output.proceed();
-      output.flush();
-    }
-  }
-
-  @Override
-  public void respond(Head head, CharSequence requestId, boolean close) {
-    if (output != null && state != State.CLOSED) {
-      output.respond(head, http10(), alive(close), requestId);
-    }
-  }
-
-  @Override
-  public byte[] text(Problem problem, String requestId) {
-    return Problems.json(problem, requestId, dispatch.asksErrorMember());
-  }
-
-  @Override
-  public void answer(Problem problem, byte[] text, String requestId, boolean close) {
-    whole(problem.status(), dispatch.fields(problem, requestId, Map.of()), text, close);
-  }
-
-  /** A problem in place of any answer; the connection goes on if the request was read whole. */
-  void refuse(Problem problem, String requestId, Map<String, String> more) {
-    Map<String, String> fields = dispatch.fields(problem, requestId, more);
-    whole(problem.status(), fields, text(problem, requestId), /* close= */ false);
-  }
-
-  /** A whole answer of ours. */
-  void whole(int status, Map<String, String> fields, byte[] text, boolean close) {
-    if (output == null || state == State.CLOSED) {
-      return;
-    }
-    boolean bodiless =
-        status == 204 || status == 304 || (exchange != null && exchange.head().isMethod("HEAD"));
-    output.head(status, fields, text.length, http10(), alive(close));
-    if (!bodiless && text.length > 0) {
-      output.data(Unpooled.wrappedBuffer(text));
-    }
-    end(null);
-  }
-
-  /** The head of a streamed answer of ours. */
-  void streamed(int status, Map<String, String> fields) {
-    if (output != null && state != State.CLOSED) {
-      output.head(status, fields, -1, http10(), alive(false));
-    }
-  }
-
-  @Override
-  public void data(ByteBuf data) {
-    if (output == null || state == State.CLOSED) {
-      data.release();
-    } else {
-      output.data(data);
-    }
-  }
-
-  @Override
-  public void end(@Nullable Fields trailers) {
-    ChannelHandlerContext to = context;
-    if (output == null || to == null || state == State.CLOSED) {
-      return;
-    }
-    output.end(trailers);
-    output.flush();
-    if (Loop.pending(to.channel()) == 0) {
-      written();
-    } else {
-      clock.writing(loop.now());
-      to.writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(
-              future -> {
-                if (future.isSuccess()) {
-                  written();
-                } else {
-                  gone();
-                }
-              });
-    }
-  }
-
-  private void written() {
+  /** The last byte of the answer is written. */
+  void written() {
     answered = true;
     if (!handling) {
       boolean more = finishAnswered();
@@ -448,9 +347,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
+  /** Bytes wait to be taken by the client. */
+  void waitsForClient() {
+    clock.writing(loop.now());
+  }
+
   /** Ends what has been answered; true if the connection takes another request. */
   private boolean finishAnswered() {
-    if (!answered || state == State.CLOSED || output == null) {
+    if (!answered || state == State.CLOSED) {
       return false;
     }
     answered = false;
@@ -461,7 +365,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
     boolean whole = state == State.ANSWER && !closeAfter;
     recycle();
-    if (output.keepsAlive() && whole) {
+    if (writer().keepsAlive() && whole) {
       state = State.HEAD;
       clock.idleFrom(loop.now());
       return true;
@@ -500,41 +404,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     read();
   }
 
-  @Override
-  public void reset() {
+  /** Whoever served the request gives up on this client: he need not be told. */
+  void forsaken() {
     sink = null;
-    ChannelHandlerContext to = context;
-    if (to == null || state == State.CLOSED) {
-      return;
-    }
-    if (output != null && output.endsByClose()) {
-      // only a reset tells this client that the body is not whole
-      ((SocketChannel) to.channel()).config().setSoLinger(0);
-    } else if (output != null) {
-      output.flush();
-      if (Loop.pending(to.channel()) > 0) {
-        clock.writing(loop.now());
-        state = State.DRAIN;
-        to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        return;
-      }
-    }
-    gone();
   }
 
-  @Override
-  public void flush() {
-    if (output != null && state != State.CLOSED) {
-      output.flush();
-      if (heldBytes() > 0) {
-        clock.writing(loop.now());
-      }
-    }
-  }
-
-  @Override
-  public boolean isWritable() {
-    return context != null && context.channel().isWritable();
+  /** What is written goes out, then the connection closes. */
+  void closing() {
+    state = State.DRAIN;
   }
 
   @Override
@@ -546,7 +423,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   /** Bytes that the client's socket has taken. */
   long progress() {
-    return output == null ? 0 : output.written() - heldBytes();
+    return writer().written() - heldBytes();
   }
 
   /** The client does not read: it is told by a reset. */
@@ -558,11 +435,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   long heldBytes() {
-    return Loop.pending(channel());
-  }
-
-  private @Nullable Channel channel() {
-    return context == null ? null : context.channel();
+    return Loop.pending(context == null ? null : context.channel());
   }
 
   /** The process is ending: an idle connection closes now, a busy one after its answer. */
@@ -572,12 +445,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  Listener listener() {
-    return listener;
-  }
-
-  /** A streamed answer of ours cannot be completed. */
-  void abort() {
-    reset();
+  private ClientWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException("a connection has a writer from its start");
+    }
+    return writer;
   }
 }

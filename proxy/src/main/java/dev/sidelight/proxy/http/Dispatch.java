@@ -31,6 +31,10 @@ final class Dispatch {
     this.listener = listener;
   }
 
+  Listener listener() {
+    return listener;
+  }
+
   Peer peerOf(InetAddress address) {
     String text = address.getHostAddress();
     int scope = text.indexOf('%');
@@ -45,7 +49,7 @@ final class Dispatch {
     return listener == Listener.DATA || path.startsWith("/v1/") || path.startsWith("/v2/");
   }
 
-  RequestSink start(ClientConnection client, Exchange exchange) {
+  RequestSink start(ClientWriter client, Exchange exchange) {
     try {
       return dispatch(client, exchange);
     } catch (ProblemException e) { // who calls is not known, or may not
@@ -53,7 +57,7 @@ final class Dispatch {
     }
   }
 
-  private RequestSink dispatch(ClientConnection client, Exchange exchange) {
+  private RequestSink dispatch(ClientWriter client, Exchange exchange) {
     Head head = exchange.head();
     find(head);
     Refused refused = Gate.refusal(loop.server, listener, head);
@@ -98,10 +102,7 @@ final class Dispatch {
   }
 
   private RequestSink forward(
-      ClientConnection client,
-      Exchange exchange,
-      Route.Forward route,
-      Map<String, String> parameters) {
+      ClientWriter client, Exchange exchange, Route.Forward route, Map<String, String> parameters) {
     Head head = exchange.head();
     if (loop.server.shedder().level() >= 3) {
       loop.server.metrics().shed("predict");
@@ -147,7 +148,7 @@ final class Dispatch {
   }
 
   private RequestSink serve(
-      ClientConnection client, Head head, Route.Serve route, Map<String, String> parameters) {
+      ClientWriter client, Head head, Route.Serve route, Map<String, String> parameters) {
     if (route.role() == Principal.Role.EXPLAIN && loop.server.shedder().level() >= 1) {
       loop.server.metrics().shed("explain");
       return refused(
@@ -180,14 +181,14 @@ final class Dispatch {
   }
 
   private RefusedCall refused(
-      ClientConnection client, Head head, Problem problem, Map<String, String> more) {
+      ClientWriter client, Head head, Problem problem, Map<String, String> more) {
     loop.server.metrics().refused(problem.code());
     String requestId = Names.requestIdOf(head.fields(), loop.ids.next());
     return new RefusedCall(client, problem, requestId, more);
   }
 
   /** A head that may not be served. */
-  void refuse(ClientConnection client, Refusal refusal) {
+  void refuse(ClientWriter client, Refusal refusal) {
     loop.server.metrics().refused(refusal.code());
     client.refuse(
         Problems.of(refusal),
@@ -195,7 +196,7 @@ final class Dispatch {
         refusal.status() == 405 ? Map.of("Allow", ALLOW) : Map.of());
   }
 
-  void headTooSlow(ClientConnection client) {
+  void headTooSlow(ClientWriter client) {
     loop.server.metrics().refused("request_timeout");
     client.refuse(
         Problem.of(408, "request_timeout", "the request head came too slowly"),

@@ -3,12 +3,9 @@ package dev.sidelight.proxy.http;
 import dev.sidelight.core.event.Outcome;
 import dev.sidelight.core.event.Truncation;
 import dev.sidelight.proxy.http.wire.Fields;
-import dev.sidelight.proxy.http.wire.Framing;
 import dev.sidelight.proxy.http.wire.Head;
 import dev.sidelight.proxy.http.wire.Refusal;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements RequestSink, Borrower {
 
   private static final int INFORMATIONAL_MAX = 16;
-
-  /** What may wait in memory until a backend connection is there. */
-  private static final int AHEAD_BYTES_MAX = 64 << 10;
 
   private enum State {
     IDLE,
@@ -38,20 +32,17 @@ final class Exchange implements RequestSink, Borrower {
   private final Head head = new Head();
   private final Capture capture;
   private final ExchangeTimes times = new ExchangeTimes();
-  private final ArrayDeque<ByteBuf> ahead = new ArrayDeque<>();
+  private final Ahead ahead = new Ahead();
   private final ExchangeClock clock;
 
   private State state = State.IDLE;
   private @Nullable ClientStream client;
-  private Route.@Nullable Forward route;
   private @Nullable TrafficMetrics metrics;
   private @Nullable BackendState backend;
   private @Nullable BackendStream stream;
   private @Nullable BackendAddress address;
   private @Nullable Fields trailers;
-  private UUID id = new UUID(0, 0);
-  private String requestId = "";
-  private boolean addsRequestId;
+  private final ExchangeIds ids = new ExchangeIds();
   private boolean requestWhole;
   private boolean requestBegun;
   private boolean admitted;
@@ -63,7 +54,6 @@ final class Exchange implements RequestSink, Borrower {
   private int status;
   private long requestBytes;
   private long responseBytes;
-  private long aheadBytes;
   private Outcome outcome = Outcome.SUCCESS;
 
   Exchange(Loop loop) {
@@ -84,9 +74,9 @@ final class Exchange implements RequestSink, Borrower {
       ClientStream from, Route.Forward to, Capture.Subject subject, TrafficMetrics counters) {
     state = State.HEAD;
     client = from;
-    route = to;
+    backend = loop.server.state(to.targets().get(0).backend());
     metrics = counters;
-    id = loop.ids.next();
+    ids.begin(loop.ids.next(), head.fields());
     times.begin(loop.server.wiring().wallMicros().getAsLong(), loop.now());
     requestWhole = false;
     requestBegun = false;
@@ -98,25 +88,15 @@ final class Exchange implements RequestSink, Borrower {
     status = 0;
     requestBytes = 0;
     responseBytes = 0;
-    aheadBytes = 0;
     trailers = null;
     outcome = Outcome.SUCCESS;
-    addsRequestId = !head.fields().has(Names.REQUEST_ID) && !head.fields().has(Names.PUID);
-    requestId = "";
-    capture.begin(id, head, to, subject);
-  }
-
-  private String requestId() {
-    if (requestId.isEmpty()) {
-      requestId = addsRequestId ? id.toString() : Names.requestIdOf(head.fields(), id);
-    }
-    return requestId;
+    capture.begin(ids.id(), head, to, subject);
   }
 
   @Override
   public boolean wantsData() {
     if (stream == null) {
-      return aheadBytes < AHEAD_BYTES_MAX;
+      return ahead.hasRoom();
     }
     return !responseBegun && stream.isWritable();
   }
@@ -134,8 +114,7 @@ final class Exchange implements RequestSink, Borrower {
       return;
     }
     if (stream == null) {
-      aheadBytes += data.readableBytes();
-      ahead.addLast(data);
+      ahead.add(data);
     } else {
       stream.data(data);
     }
@@ -146,7 +125,7 @@ final class Exchange implements RequestSink, Borrower {
     if (max == 0 || requestBytes <= max) {
       return false;
     }
-    fail(Problems.bodyTooLarge(max, requestBytes), Outcome.CLIENT_ERROR, Truncation.NONE);
+    fail(Problems.bodyTooLarge(max, requestBytes), Outcome.CLIENT_ERROR);
     return true;
   }
 
@@ -184,11 +163,7 @@ final class Exchange implements RequestSink, Borrower {
     if (metrics != null) {
       metrics.began();
     }
-    if (route != null) {
-      Target target = route.targets().get(0);
-      backend = loop.server.state(target.backend());
-      borrow(null);
-    }
+    borrow(null);
     if (head.expectContinue() && !requestWhole && state == State.FORWARDING) {
       clock.expect(loop.now());
     }
@@ -214,11 +189,11 @@ final class Exchange implements RequestSink, Borrower {
     if (to == null) {
       return;
     }
-    Refusal refusal = lent.request(head, to.peer(), addsRequestId ? requestId() : "");
+    Refusal refusal = lent.request(head, to.peer(), ids.added());
     if (refusal != null) {
       stream = null;
       lent.giveBack(true);
-      fail(Problems.of(refusal), Outcome.CLIENT_ERROR, Truncation.NONE);
+      fail(Problems.of(refusal), Outcome.CLIENT_ERROR);
       return;
     }
     requestBegun = true;
@@ -226,9 +201,7 @@ final class Exchange implements RequestSink, Borrower {
     if (backend != null) {
       backend.backend().load().began();
     }
-    for (ByteBuf data = ahead.pollFirst(); data != null; data = ahead.pollFirst()) {
-      lent.data(data);
-    }
+    ahead.sendTo(lent);
     if (requestWhole) {
       lent.end(trailers);
     }
@@ -269,8 +242,7 @@ final class Exchange implements RequestSink, Borrower {
         Problems.of(why),
         why == NoStream.REFUSED || why == NoStream.CIRCUIT_OPEN
             ? Outcome.BACKEND_UNREACHABLE
-            : Outcome.TIMEOUT,
-        Truncation.NONE);
+            : Outcome.TIMEOUT);
   }
 
   @Override
@@ -285,15 +257,12 @@ final class Exchange implements RequestSink, Borrower {
 
   @Override
   public void requestBroken(Refusal refusal) {
-    fail(Problems.of(refusal), Outcome.CLIENT_ERROR, Truncation.NONE);
+    fail(Problems.of(refusal), Outcome.CLIENT_ERROR);
   }
 
   @Override
   public void requestSlow() {
-    fail(
-        Problem.of(408, "request_timeout", "the body came slower than the least rate"),
-        Outcome.CLIENT_ERROR,
-        Truncation.NONE);
+    fail(Problems.SLOW_BODY, Outcome.CLIENT_ERROR);
   }
 
   @Override
@@ -304,7 +273,7 @@ final class Exchange implements RequestSink, Borrower {
     outcome = Outcome.CLIENT_CLOSED;
     capture.truncated(Truncation.CLIENT_CLOSED, requestWhole);
     loop.server.metrics().clientClosed().increment();
-    finish(/* reusable= */ false);
+    finish();
   }
 
   // --- the answer
@@ -348,7 +317,7 @@ final class Exchange implements RequestSink, Borrower {
     clock.streaming(loop.now(), Names.isEventStream(answer.fields()));
     if (client != null) {
       boolean early = !requestWhole;
-      client.respond(answer, addsRequestId ? requestId() : "", early);
+      client.respond(answer, ids.added(), early);
     }
   }
 
@@ -387,7 +356,7 @@ final class Exchange implements RequestSink, Borrower {
   @Override
   public void sent() {
     if (state != State.DONE && state != State.IDLE) {
-      finish(/* reusable= */ false);
+      finish();
     }
   }
 
@@ -409,10 +378,7 @@ final class Exchange implements RequestSink, Borrower {
     if (responseBegun) {
       abort();
     } else {
-      fail(
-          Problem.of(502, "backend_bad_response", "the backend's answer is not HTTP: " + detail),
-          Outcome.BACKEND_UNREACHABLE,
-          Truncation.NONE);
+      fail(Problems.badResponse(detail), Outcome.BACKEND_UNREACHABLE);
     }
   }
 
@@ -425,7 +391,7 @@ final class Exchange implements RequestSink, Borrower {
     if (mayRetry()) {
       retried = true;
       loop.server.metrics().retried("closed_idle");
-      giveBack(false);
+      giveBack(/* reusable= */ false);
       requestBegun = false;
       state = State.FORWARDING;
       borrow(null);
@@ -434,19 +400,16 @@ final class Exchange implements RequestSink, Borrower {
     if (address != null) {
       loop.server.circuitFailed(address);
     }
-    fail(
-        Problem.of(502, "backend_reset", "the backend closed the connection before it answered"),
-        Outcome.BACKEND_UNREACHABLE,
-        Truncation.NONE);
+    fail(Problems.BACKEND_RESET, Outcome.BACKEND_UNREACHABLE);
   }
 
   /** A safe request without a body may have met a connection that was just being closed. */
   private boolean mayRetry() {
-    boolean safe = head.isMethod("GET") || head.isMethod("HEAD") || head.isMethod("OPTIONS");
-    boolean empty =
-        head.framing() == Framing.NONE
-            || (head.framing() == Framing.LENGTH && head.contentLength() == 0);
-    return safe && empty && !retried && informational == 0 && stream != null && stream.isReused();
+    return Names.isRepeatable(head)
+        && !retried
+        && informational == 0
+        && stream != null
+        && stream.isReused();
   }
 
   /** The backend broke off inside the body: the client must not see a clean end. */
@@ -454,7 +417,7 @@ final class Exchange implements RequestSink, Borrower {
     outcome = Outcome.TRUNCATED_UPSTREAM;
     capture.truncated(Truncation.BACKEND_RESET, true);
     ClientStream to = client;
-    finish(/* reusable= */ false);
+    finish();
     if (to != null) {
       to.reset();
     }
@@ -465,24 +428,20 @@ final class Exchange implements RequestSink, Borrower {
     if (responseBegun) {
       abort();
     } else {
-      fail(
-          Problem.of(504, "backend_timeout", "the backend did not answer in time"),
-          Outcome.TIMEOUT,
-          Truncation.NONE);
+      fail(Problems.BACKEND_TIMEOUT, Outcome.TIMEOUT);
     }
   }
 
   // --- the end
 
-  private void fail(Problem problem, Outcome how, Truncation cut) {
+  private void fail(Problem problem, Outcome how) {
     if (state == State.DONE) {
       return;
     }
     if (responseBegun) {
       outcome = how;
-      capture.truncated(cut, true);
       ClientStream to = client;
-      finish(/* reusable= */ false);
+      finish();
       if (to != null) {
         to.reset();
       }
@@ -498,12 +457,12 @@ final class Exchange implements RequestSink, Borrower {
     responseBegun = true;
     state = State.FLUSHING;
     clock.stop();
-    giveBack(false);
+    giveBack(/* reusable= */ false);
     ClientStream to = client;
     if (to != null) {
-      byte[] text = to.text(problem, requestId());
+      byte[] text = to.text(problem, ids.requestId());
       capture.ownAnswer(text);
-      to.answer(problem, text, requestId(), !requestWhole);
+      to.answer(problem, text, ids.requestId(), !requestWhole);
     }
   }
 
@@ -521,20 +480,17 @@ final class Exchange implements RequestSink, Borrower {
     }
   }
 
-  private void finish(boolean reusable) {
+  private void finish() {
     state = State.DONE;
     clock.stop();
-    giveBack(reusable);
-    for (ByteBuf data = ahead.pollFirst(); data != null; data = ahead.pollFirst()) {
-      data.release();
-    }
+    giveBack(/* reusable= */ false);
+    ahead.release();
     long now = loop.now();
     if (metrics != null && admitted) {
       metrics.ended(outcome, times, now, requestBytes, responseBytes);
     }
     capture.finish(outcome, status, requestBytes, responseBytes, times, now);
     client = null;
-    route = null;
     metrics = null;
     backend = null;
     address = null;

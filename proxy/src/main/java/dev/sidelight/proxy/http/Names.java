@@ -4,6 +4,8 @@ import dev.sidelight.core.event.CallerIds;
 import dev.sidelight.core.event.Trace;
 import dev.sidelight.proxy.http.wire.AsciiName;
 import dev.sidelight.proxy.http.wire.Fields;
+import dev.sidelight.proxy.http.wire.Framing;
+import dev.sidelight.proxy.http.wire.Head;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,14 @@ final class Names {
       }
     }
     return true;
+  }
+
+  /** A safe method without a body: it may be sent a second time. */
+  static boolean isRepeatable(Head head) {
+    boolean safe = head.isMethod("GET") || head.isMethod("HEAD") || head.isMethod("OPTIONS");
+    return safe
+        && (head.framing() == Framing.NONE
+            || (head.framing() == Framing.LENGTH && head.contentLength() == 0));
   }
 
   /** Why a caller does not want this request logged, or null. */

@@ -15,7 +15,7 @@ final class Outlet {
   private static final long AHEAD_MAX = 64 << 10;
 
   private final Loop loop;
-  private final ClientConnection client;
+  private final ClientWriter client;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final List<Runnable> onClose = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Outlet {
   /** On the loop only: handed to the channel while it was full. */
   private long unwritable;
 
-  Outlet(Loop loop, ClientConnection client) {
+  Outlet(Loop loop, ClientWriter client) {
     this.loop = loop;
     this.client = client;
   }
@@ -98,7 +98,7 @@ final class Outlet {
     loop.run(
         () -> {
           if (close()) {
-            client.abort();
+            client.reset();
           }
         });
   }

@@ -17,7 +17,18 @@ final class Problems {
 
   static final String CONTENT_TYPE = "application/problem+json";
 
+  static final Problem SLOW_BODY =
+      Problem.of(408, "request_timeout", "the body came slower than the least rate");
+  static final Problem BACKEND_RESET =
+      Problem.of(502, "backend_reset", "the backend closed the connection before it answered");
+  static final Problem BACKEND_TIMEOUT =
+      Problem.of(504, "backend_timeout", "the backend did not answer in time");
+
   private Problems() {}
+
+  static Problem badResponse(String detail) {
+    return Problem.of(502, "backend_bad_response", "the backend's answer is not HTTP: " + detail);
+  }
 
   static Problem of(Refusal refusal) {
     return Problem.of(refusal.status(), refusal.code(), refusal.detail());

@@ -8,7 +8,7 @@ import java.util.Map;
 /** A request that is answered with a problem as soon as what came with its head is judged. */
 final class RefusedCall implements RequestSink {
 
-  private final ClientConnection client;
+  private final ClientWriter client;
   private final String requestId;
   private final Map<String, String> more;
   private Problem problem;
@@ -17,8 +17,7 @@ final class RefusedCall implements RequestSink {
   /**
    * @param more fields of the answer beside the usual ones
    */
-  RefusedCall(
-      ClientConnection client, Problem problem, String requestId, Map<String, String> more) {
+  RefusedCall(ClientWriter client, Problem problem, String requestId, Map<String, String> more) {
     this.client = client;
     this.problem = problem;
     this.requestId = requestId;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedCall implements RequestSink, Cancellation {
 
   private final Loop loop;
-  private final ClientConnection client;
+  private final ClientWriter client;
   private final Route.Serve route;
   private final String requestId;
   private final Outlet outlet;
@@ -36,7 +36,7 @@ final class ServedCall implements RequestSink, Cancellation {
   private boolean over;
   private volatile boolean cancelled;
 
-  ServedCall(Loop loop, ClientConnection client, Route.Serve route, String requestId) {
+  ServedCall(Loop loop, ClientWriter client, Route.Serve route, String requestId) {
     this.loop = loop;
     this.client = client;
     this.route = route;
@@ -112,7 +112,7 @@ final class ServedCall implements RequestSink, Cancellation {
 
   @Override
   public void requestSlow() {
-    refuse(Problem.of(408, "request_timeout", "the body came slower than the least rate"));
+    refuse(Problems.SLOW_BODY);
   }
 
   private void refuse(Problem problem) {

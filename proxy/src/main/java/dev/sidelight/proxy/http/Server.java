@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class Server implements AutoCloseable {
   private final List<Loop> all = new ArrayList<>();
   private final Map<Listener, List<Channel>> channels = new EnumMap<>(Listener.class);
   private final Watch watch;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Server(Config config, Routes routes, Wiring wiring, long seed) {
     this.state = new ServerState(config, wiring, routes, seed);
@@ -173,11 +175,14 @@ public final class Server implements AutoCloseable {
 
   /** Finishes what runs, for at most this long, then stops. Blocks. */
   public void close(Duration drain) {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     state.drain();
     stopListening();
     all.forEach(
         loop ->
-            loop.executor.execute(
+            loop.run(
                 () -> {
                   List.copyOf(loop.clients()).forEach(ClientConnection::drain);
                   loop.closeIdle();

@@ -14,6 +14,10 @@ import java.util.function.Consumer;
 /** A server with one backend, on free ports, one loop unless said otherwise. */
 final class TestServer implements AutoCloseable {
 
+  static {
+    Leaks.watch();
+  }
+
   private final Server server;
   private final RecordingSink events;
 
