@@ -23,10 +23,6 @@ import java.util.List;
  */
 final class SampleFile {
 
-  private static final byte[] ANY_REQUEST =
-      "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0]}]}"
-          .getBytes(StandardCharsets.UTF_8);
-
   private final Path file;
   private final V2Codec codec;
   private final ObjectMapper json = new ObjectMapper();
@@ -40,7 +36,7 @@ final class SampleFile {
     if (sample.size() == 0) {
       return;
     }
-    Envelope envelope = codec.decodeRequest(Body.json(ANY_REQUEST)).envelope();
+    Envelope envelope = envelope(sample.kept().tensors().size());
     try {
       ObjectNode document = json.createObjectNode();
       ArrayNode names = document.putArray("names");
@@ -55,6 +51,20 @@ final class SampleFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of a request with so many inputs and nothing else to say. */
+  private Envelope envelope(int inputs) {
+    StringBuilder request = new StringBuilder("{\"inputs\":[");
+    for (int i = 0; i < inputs; i++) {
+      request
+          .append(i == 0 ? "" : ",")
+          .append("{\"name\":\"x")
+          .append(i)
+          .append("\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[0]}");
+    }
+    byte[] body = request.append("]}").toString().getBytes(StandardCharsets.UTF_8);
+    return codec.decodeRequest(Body.json(body)).envelope();
   }
 
   /** Does nothing where there is no file. */
