@@ -20,7 +20,7 @@ final class AnswerCard {
     to.open("section", "class", "card").element("h2", "Prediction");
     to.open("p", "class", "answer").element("strong", RequestLine.answer(row));
     if (Double.isFinite(row.score())) {
-      to.element("span", " " + Figures.prose(row.score()), "class", "muted");
+      to.element("span", " " + Figures.score(row.score()), "class", "muted");
     }
     to.close();
     List<RowView.NamedScore> scores =
@@ -34,7 +34,7 @@ final class AnswerCard {
       for (RowView.NamedScore score : scores) {
         to.open("tr").element("th", score.name(), "scope", "row").open("td", "class", "bar");
         ShareBar.draw(score.score(), to);
-        to.close().element("td", Figures.prose(score.score()), "class", "number").close();
+        to.close().element("td", Figures.score(score.score()), "class", "number").close();
       }
       to.close().close();
     }
@@ -51,9 +51,13 @@ final class AnswerCard {
     to.open("section", "class", "card").element("h2", "Time");
     TimingStrip.draw(ours, model, to);
     to.open("p", "class", "legend muted");
-    to.element("span", "", "class", "key ours", "aria-hidden", "true");
-    to.text("Sidelight " + Figures.duration(ours));
-    to.element("span", "", "class", "key model", "aria-hidden", "true");
-    to.text("model " + Figures.duration(model)).close().close();
+    key("ours", "Sidelight " + Figures.duration(ours), to);
+    key("model", "model " + Figures.duration(model), to);
+    to.close().close();
+  }
+
+  private static void key(String kind, String words, Markup to) {
+    to.open("span").element("span", "", "class", "key " + kind, "aria-hidden", "true");
+    to.text(words).close();
   }
 }

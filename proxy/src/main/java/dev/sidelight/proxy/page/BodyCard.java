@@ -3,6 +3,8 @@ package dev.sidelight.proxy.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sidelight.logger.StoredRequest.StoredBody;
 import dev.sidelight.proxy.page.markup.Figures;
 import dev.sidelight.proxy.page.markup.Markup;
@@ -17,10 +19,13 @@ final class BodyCard {
   /** Characters shown: more is read from the API. */
   private static final int SHOWN_MAX = 40_000;
 
+  /** Numbers stay as they were sent. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private BodyCard() {}
 

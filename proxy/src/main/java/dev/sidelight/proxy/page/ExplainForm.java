@@ -36,7 +36,7 @@ final class ExplainForm {
     to.open("sl-explain")
         .open("form", "class", "explain", "method", "post", "action", Links.explanation(id, row));
     to.element("button", caption, "type", "submit", "class", "primary", "aria-keyshortcuts", "e");
-    to.open("label").text("with at most ").open("select", "name", "rowsMax");
+    to.open("label").text("up to ").open("select", "name", "rowsMax");
     Optional<GatewayMeters> meters = Optional.ofNullable(explain.gatewayMeters().get(model));
     for (int budget : BUDGETS) {
       String value = Integer.toString(budget);

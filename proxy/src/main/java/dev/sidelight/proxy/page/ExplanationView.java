@@ -3,6 +3,7 @@ package dev.sidelight.proxy.page;
 import dev.sidelight.proxy.page.chart.WaterfallChart;
 import dev.sidelight.proxy.page.markup.Figures;
 import dev.sidelight.proxy.page.markup.Markup;
+import java.util.List;
 import java.util.UUID;
 
 /** An explanation: the sentence, the picture, the same as a table, and how it was made. */
@@ -13,7 +14,7 @@ final class ExplanationView {
   static void write(ExplanationDocument document, UUID request, Visit visit, Markup to) {
     to.element("p", document.sentence(), "class", "sentence", "id", "sentence");
     to.open("section", "class", "card", "aria-label", "What moved the prediction");
-    legend(to);
+    legend(document.isExact(), to);
     to.open("figure", "class", "wide");
     new WaterfallChart(860, "w").draw(document.waterfall(), to);
     to.close().open("figure", "class", "narrow");
@@ -28,12 +29,22 @@ final class ExplanationView {
     to.close();
   }
 
-  private static void legend(Markup to) {
+  private static void legend(boolean exact, Markup to) {
     to.open("p", "class", "legend muted");
-    to.element("span", "\u25b6", "class", "up", "aria-hidden", "true").text(" raises the output");
-    to.element("span", "\u25c0", "class", "down", "aria-hidden", "true").text(" lowers it");
-    to.element("span", "\u22a2\u22a3", "class", "whisk", "aria-hidden", "true")
-        .text(" 95 % interval")
+    sign("\u25b6", "up", " raises the output", to);
+    sign("\u25c0", "down", " lowers it", to);
+    if (exact) {
+      to.element("span", "exact: no interval is needed");
+    } else {
+      sign("\u22a2\u22a3", "whisk", " 95 % interval", to);
+    }
+    to.close();
+  }
+
+  private static void sign(String drawn, String kind, String words, Markup to) {
+    to.open("span")
+        .element("span", drawn, "class", kind, "aria-hidden", "true")
+        .text(words)
         .close();
   }
 
@@ -41,13 +52,19 @@ final class ExplanationView {
     to.open("section", "class", "card").element("h2", "The same in numbers");
     to.open(
         "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Attributions");
-    to.open("table", "class", "numbers").open("thead").open("tr");
+    to.open("table", "class", document.isExact() ? "numbers exact" : "numbers")
+        .open("thead")
+        .open("tr");
     to.element("th", "Feature", "scope", "col").element("th", "Value", "scope", "col");
-    for (String name : new String[] {"Attribution", "95 % from", "to", "Std. error"}) {
-      to.element("th", name, "scope", "col", "class", "number");
+    boolean sampled = !document.isExact();
+    to.element("th", "Attribution", "scope", "col", "class", "number");
+    if (sampled) {
+      for (String name : List.of("95 % from", "to", "Std. error")) {
+        to.element("th", name, "scope", "col", "class", "number");
+      }
     }
     to.close().close().open("tbody");
-    sum("average", document.baseline(), to);
+    sum("average", document.baseline(), sampled, to);
     for (ExplanationDocument.Part part : document.parts()) {
       to.open("tr");
       to.element("th", part.name(), "scope", "row").element("td", part.value());
@@ -55,24 +72,38 @@ final class ExplanationView {
       String way = part.attribution() > 0 ? "up" : part.attribution() < 0 ? "down" : "still";
       String arrow = part.attribution() > 0 ? "\u25b2" : part.attribution() < 0 ? "\u25bc" : "";
       to.element("span", arrow, "class", way, "aria-hidden", "true").text(" ");
-      to.text(Double.toString(part.attribution())).close();
-      number(part.low(), to);
-      number(part.high(), to);
-      number(part.stdError(), to);
+      exact(part.attribution(), to);
+      to.close();
+      if (sampled) {
+        number(part.low(), to);
+        number(part.high(), to);
+        number(part.stdError(), to);
+      }
       to.close();
     }
-    sum("prediction", document.prediction(), to);
+    sum("prediction", document.prediction(), sampled, to);
     to.close().close().close().close();
   }
 
-  private static void sum(String name, double value, Markup to) {
+  private static void sum(String name, double value, boolean sampled, Markup to) {
     to.open("tr", "class", "sum").element("th", name, "scope", "row").element("td", "");
     number(value, to);
-    to.element("td", "").element("td", "").element("td", "").close();
+    if (sampled) {
+      to.element("td", "", "colspan", "3");
+    }
+    to.close();
   }
 
   private static void number(double value, Markup to) {
-    to.element("td", Double.toString(value), "class", "number");
+    to.open("td", "class", "number");
+    exact(value, to);
+    to.close();
+  }
+
+  /** Six digits to read; all of them for whoever copies the cell's value. */
+  private static void exact(double value, Markup to) {
+    String full = Double.toString(value);
+    to.element("data", Figures.digits(value), "value", full, "title", full);
   }
 
   private static void made(ExplanationDocument document, Markup to) {
@@ -90,11 +121,13 @@ final class ExplanationView {
         to);
     fact(
         "Model rows",
-        "%s asked, %s sent, in %s round trips"
+        "%s asked, %s sent, in %s"
             .formatted(
                 Figures.count(document.cost("rowsAsked")),
                 Figures.count(document.cost("rowsSent")),
-                Figures.count(document.cost("roundTrips"))),
+                document.cost("roundTrips") == 1
+                    ? "one round trip"
+                    : Figures.count(document.cost("roundTrips")) + " round trips"),
         to);
     fact("Took", Figures.duration(document.cost("millis") * 1000), to);
     double sum = document.parts().stream().mapToDouble(ExplanationDocument.Part::attribution).sum();

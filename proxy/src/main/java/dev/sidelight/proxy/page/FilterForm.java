@@ -19,7 +19,9 @@ final class FilterForm {
         .open(
             "form", "class", "filter", "method", "get", "action", Links.REQUESTS, "role", "search");
     list("Model", Column.MODEL, filter, named("all", models), to);
-    list("Version", Column.VERSION, filter, named("all", versions), to);
+    if (!versions.isEmpty() || !FilterChoice.chosen(filter, Column.VERSION).isEmpty()) {
+      list("Version", Column.VERSION, filter, named("all", versions), to);
+    }
     Map<String, String> statuses = new LinkedHashMap<>();
     statuses.put("", "all");
     statuses.put("200", "200");
@@ -88,6 +90,10 @@ final class FilterForm {
     }
     to.element("p", sentence(String.valueOf(fault.getMessage())));
     if (!fault.expected().isEmpty()) {
+      if (fault.expected().contains("features.<name>")) {
+        to.open("p").text("Inputs of the model are written ");
+        to.element("code", "features." + wordAt(filter, fault.position())).text(".").close();
+      }
       to.element("p", "Expected here: " + String.join(", ", fault.expected()), "class", "muted");
     }
     if (fault.code().startsWith("cursor")) {
@@ -95,6 +101,13 @@ final class FilterForm {
       to.close();
     }
     to.close();
+  }
+
+  /** The name that stands there, or an example. */
+  private static String wordAt(String filter, int position) {
+    String rest = filter.substring(Math.max(0, Math.min(position, filter.length())));
+    String word = rest.split("[^\\p{L}\\p{N}_.-]", 2)[0];
+    return word.isEmpty() ? "age" : word;
   }
 
   private static String sentence(String text) {

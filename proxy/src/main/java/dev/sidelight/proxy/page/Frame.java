@@ -42,6 +42,9 @@ final class Frame {
     head.empty("meta", "charset", "utf-8")
         .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
         .empty("meta", "name", "color-scheme", "content", "light dark")
+        // a form sent without script names its origin only to those who would also get a referrer:
+        // that is us, and nobody else
+        .empty("meta", "name", "referrer", "content", "same-origin")
         .element("title", title + " \u00b7 Sidelight")
         .empty("link", "rel", "icon", "href", assets.address("icon.svg"), "type", "image/svg+xml")
         .empty("link", "rel", "stylesheet", "href", assets.address("page.css"));

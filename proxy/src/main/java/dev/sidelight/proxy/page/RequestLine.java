@@ -65,6 +65,6 @@ record RequestLine(RequestSummary summary, List<RowView> rows, Map<Integer, Stri
   /** Of the prediction; empty where there is none or there are several. */
   String score() {
     boolean one = rows.size() == 1 && Double.isFinite(rows.get(0).score());
-    return one ? Figures.prose(rows.get(0).score()) : "";
+    return one ? Figures.score(rows.get(0).score()) : "";
   }
 }

@@ -14,12 +14,15 @@ final class RequestsTable {
   private RequestsTable() {}
 
   static void write(List<RequestLine> lines, Instant now, Markup to) {
+    boolean versions = lines.stream().anyMatch(line -> !line.summary().version().isEmpty());
     to.open("table", "class", "requests")
         .element("caption", "Requests, newest first", "class", "hidden");
     to.open("thead").open("tr");
-    for (String name : List.of("Time (UTC)", "Model", "Version", "Status")) {
-      to.element("th", name, "scope", "col");
+    to.element("th", "Time (UTC)", "scope", "col").element("th", "Model", "scope", "col");
+    if (versions) {
+      to.element("th", "Version", "scope", "col");
     }
+    to.element("th", "Status", "scope", "col");
     for (String name : List.of("Latency", "Rows")) {
       to.element("th", name, "scope", "col", "class", "number");
     }
@@ -27,11 +30,11 @@ final class RequestsTable {
     to.element("th", "Score", "scope", "col", "class", "number");
     to.element("th", "Explained", "scope", "col").close().close();
     to.open("tbody");
-    lines.forEach(line -> row(line, now, to));
+    lines.forEach(line -> row(line, versions, now, to));
     to.close().close();
   }
 
-  private static void row(RequestLine line, Instant now, Markup to) {
+  private static void row(RequestLine line, boolean versions, Instant now, Markup to) {
     RequestSummary s = line.summary();
     to.open("tr", "class", line.succeeded() ? "ok" : "failed");
     to.open("td", "data-label", "Time")
@@ -43,7 +46,9 @@ final class RequestsTable {
     }
     to.text(Moment.clock(s.timeMicros())).close().close().close();
     cell("Model", s.model(), to);
-    cell("Version", s.version(), to);
+    if (versions) {
+      cell("Version", s.version(), to);
+    }
     to.open("td", "data-label", "Status");
     to.element("span", status(s), "class", line.succeeded() ? "status" : "status bad").close();
     number("Latency", Figures.duration(s.latencyMicros()), to);

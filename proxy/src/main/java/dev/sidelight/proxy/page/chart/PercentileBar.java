@@ -27,7 +27,7 @@ public final class PercentileBar {
       rect("same", below * WIDTH, 4, equal * WIDTH, 4, to);
     }
     double at = (below + equal / 2) * WIDTH;
-    rect("mark", Math.max(0, Math.min(WIDTH - 3, at - 1.5)), 0, 3, HEIGHT, to);
+    rect("at", Math.max(0, Math.min(WIDTH - 3, at - 1.5)), 0, 3, HEIGHT, to);
     to.close();
   }
 

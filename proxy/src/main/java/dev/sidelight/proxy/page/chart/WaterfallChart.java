@@ -16,7 +16,7 @@ public final class WaterfallChart {
   private static final double BAR = 18;
   private static final double TIP = 7;
   private static final double TOP = 30;
-  private static final double FIGURE = 58; // room for a number beside an arrow
+  private static final double FIGURE = 66; // room for a number beside an arrow
 
   private final int width;
   private final String id;
@@ -59,12 +59,15 @@ public final class WaterfallChart {
     describe(waterfall, to);
     axis(scale, TOP + bars.size() * pitch + 6, to);
     ends(waterfall, scale, TOP + bars.size() * pitch + 6, to);
+    int decimals = Figures.decimals(bars.isEmpty() ? 1 : bars.get(0).phi());
     double from = waterfall.baseline();
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       double y = TOP + i * pitch;
       name(bar, names, y, to);
-      arrow(bar, from, scale, narrow ? y + 20 : y + 6, i + 1 < bars.size() ? pitch : 0, to);
+      double next = i + 1 < bars.size() ? pitch : 0;
+      Box box = new Box(narrow ? y + 20 : y + 6, next, decimals);
+      arrow(bar, from, scale, box, to);
       from += bar.phi();
     }
     to.close();
@@ -194,7 +197,17 @@ public final class WaterfallChart {
     return rightToLeft ? "\u2068" + text + "\u2069" : text;
   }
 
-  private void arrow(Bar bar, double from, Scale scale, double y, double next, Markup to) {
+  /**
+   * Where an arrow stands.
+   *
+   * @param y its upper edge
+   * @param next how far below the next one begins; 0 for none
+   * @param decimals of its number: the same for all, as the largest needs them
+   */
+  private record Box(double y, double next, int decimals) {}
+
+  private void arrow(Bar bar, double from, Scale scale, Box box, Markup to) {
+    double y = box.y();
     double start = scale.x(from);
     double end = scale.x(from + bar.phi());
     double middle = y + BAR / 2;
@@ -208,8 +221,8 @@ public final class WaterfallChart {
       }
     }
     String x = Figures.px(end);
-    if (next > 0) {
-      line(x, Figures.px(y + BAR), x, Figures.px(y + next), "link", to);
+    if (box.next() > 0) {
+      line(x, Figures.px(y + BAR), x, Figures.px(y + box.next()), "link", to);
     }
     double low = scale.x(from + bar.low());
     double high = scale.x(from + bar.high());
@@ -223,7 +236,7 @@ public final class WaterfallChart {
     double edge = right ? Math.max(end, high) + 6 : Math.min(end, low) - 6;
     to.element(
         "text",
-        Figures.signed(bar.phi()),
+        Figures.signed(bar.phi(), box.decimals()),
         "class",
         "figure",
         "x",

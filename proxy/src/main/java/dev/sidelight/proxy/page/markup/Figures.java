@@ -23,10 +23,33 @@ public final class Figures {
     return trimmed(String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
-  /** The same with its sign, and a real minus. */
-  public static String signed(double value) {
-    String text = prose(value);
-    return value > 0 ? "+" + text : text.replace('-', '\u2212');
+  /** Six decimals, so that a column lines up; a number too small for them keeps its digits. */
+  public static String digits(double value) {
+    double size = Math.abs(value);
+    boolean plain = size == 0 || (size >= 1e-6 && size < 1e9);
+    return plain ? String.format(Locale.ROOT, "%.6f", value) : Double.toString(value);
+  }
+
+  /** Three decimals: a column of scores lines up. */
+  public static String score(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** Decimals that give a number its three significant digits, at most 9. */
+  public static int decimals(double value) {
+    double size = Math.abs(value);
+    if (size == 0 || !Double.isFinite(size)) {
+      return 2;
+    }
+    return Math.max(0, Math.min(9, 2 - (int) Math.floor(Math.log10(size))));
+  }
+
+  /** With its sign and a real minus; what is too small for so many decimals is in powers of ten. */
+  public static String signed(double value, int decimals) {
+    double size = Math.abs(value);
+    boolean plain = size < 1e6 && (size == 0 || size >= 1e-4 || decimals < 7);
+    String text = String.format(Locale.ROOT, plain ? "%." + decimals + "f" : "%.2e", size);
+    return value > 0 ? "+" + text : value < 0 ? "\u2212" + text : "0";
   }
 
   /** A length in pixels: at most two decimals. */
