@@ -33,6 +33,11 @@ final class LogRoom implements AutoCloseable {
   /** Name of the embedded store's reader, in the ledger and in metrics. */
   static final String EMBEDDED = "embedded";
 
+  /** Small batches die young: the heap does not grow with the backlog. */
+  private static final int BATCH_RECORDS = 500;
+
+  private static final long BATCH_BYTES = 1 << 20;
+  private static final long BATCH_MILLIS = 200;
   private static final long DEAD_BYTES_MAX = 256 << 20;
   private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
@@ -78,7 +83,7 @@ final class LogRoom implements AutoCloseable {
     EmbeddedStore store = EmbeddedStore.open(settings, counter, decoder, clock);
     Delivery delivery =
         new Delivery(
-            DeliverySettings.of(EMBEDDED),
+            new DeliverySettings(EMBEDDED, BATCH_RECORDS, BATCH_BYTES, BATCH_MILLIS),
             spool.cursor(EMBEDDED, EventLog.From.OLDEST),
             store,
             DeadLetters.open(
