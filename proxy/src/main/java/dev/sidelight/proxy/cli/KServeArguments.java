@@ -15,7 +15,7 @@ import java.util.Set;
 record KServeArguments(List<String> arguments, List<String> warnings) {
 
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("--enable-latency-logging", "--enable-grpc", "--grpc-port", "--workers");
+      Set.of("--enable-latency-logging", "--enable-grpc", "--grpc-port");
 
   static KServeArguments of(List<String> given, Set<String> known) {
     List<String> arguments = new ArrayList<>();
@@ -25,8 +25,9 @@ record KServeArguments(List<String> arguments, List<String> warnings) {
       String name = name(argument);
       boolean isSnake = argument.startsWith("--") && name.contains("_");
       String kebab = isSnake ? name.replace('_', '-') : name;
-      boolean isUnknownSnake = isSnake && !known.contains(kebab);
-      if (!isUnknownSnake && !WITHOUT_EFFECT.contains(kebab)) {
+      boolean isIdle = WITHOUT_EFFECT.contains(kebab);
+      boolean isUnknownSnake = isSnake && !isIdle && !known.contains(kebab);
+      if (!isUnknownSnake && !isIdle) {
         arguments.add(isSnake ? kebab + argument.substring(name.length()) : argument);
         continue;
       }

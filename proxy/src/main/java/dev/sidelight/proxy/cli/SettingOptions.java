@@ -31,6 +31,7 @@ final class SettingOptions {
     names.put("--predictor-protocol", "profile");
     names.put("--http-port", "listeners.data.port");
     names.put("--predictor-request-timeout-seconds", "timeouts.response");
+    names.put("--workers", "explain.workers");
     names.put("--predictor-use-ssl", "");
     names.put("--predictor-request-retries", "");
     names.put("--enable-predictor-health-check", "");
@@ -71,6 +72,7 @@ final class SettingOptions {
       case "--predictor-host" -> "KServe's name for --upstream: host or host:port";
       case "--predictor-protocol" -> "KServe's name for --profile";
       case "--http-port" -> "port of the data listener (default: 8080)";
+      case "--workers" -> "explanations computed at once";
       case "--predictor-request-timeout-seconds" -> "longest wait for the head of an answer";
       default -> "accepted for KServe, without effect";
     };

@@ -22,14 +22,19 @@ final class StopSignal {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("sidelight-stop")
-                .unstarted(
-                    () -> {
-                      stop.countDown();
-                      try {
-                        stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                      } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt(); // the process ends anyway
-                      }
-                    }));
+                .unstarted(() -> awaitPutAway(stop, stopped)));
+  }
+
+  private static void awaitPutAway(CountDownLatch stop, CountDownLatch stopped) {
+    boolean isSignal = stopped.getCount() > 0; // else the process ends by itself, with its own code
+    stop.countDown();
+    try {
+      if (stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && isSignal) {
+        // an orderly end is a success: without this the code would be 128 + the signal's number
+        Runtime.getRuntime().halt(ExitCode.DONE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends anyway
+    }
   }
 }

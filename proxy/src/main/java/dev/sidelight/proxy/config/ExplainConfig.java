@@ -19,6 +19,8 @@ public record ExplainConfig(
             value = "0",
             doc = "most rows in one call to the predictor; 0 leaves it to the gateway")
         int batchRowsMax,
+    @Setting(value = "0", doc = "explanations computed at once; 0 leaves it to the rows they cost")
+        int workers,
     @Setting(
             value = "serve",
             doc = "serve here, or forward to a backend with an explainer of its own")
@@ -28,6 +30,7 @@ public record ExplainConfig(
     Rules.positive("explain.sync-deadline", syncDeadline);
     Rules.range("explain.rows-running-max", rowsRunningMax, 1, Long.MAX_VALUE);
     Rules.range("explain.batch-rows-max", batchRowsMax, 0, 1 << 20);
+    Rules.range("explain.workers", workers, 0, 10_000);
     if (!task.equals("auto") && !task.equals("regression")) {
       throw new IllegalArgumentException(
           "explain.task must be auto or regression, got '" + task + "'");

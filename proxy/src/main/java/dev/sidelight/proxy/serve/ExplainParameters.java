@@ -137,9 +137,8 @@ final class ExplainParameters {
             .word("link", List.of("identity", "margin", "logit"))
             .map(word -> Link.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
             .orElse(Link.IDENTITY);
-    boolean all =
-        format == Format.ALIBI
-            || values.word("outputs", List.of("all", "one")).orElse("").equals("all");
+    String outputs = values.word("outputs", List.of("all", "one")).orElse("one");
+    boolean all = format == Format.ALIBI || outputs.equals("all"); // alibi lists every output
     boolean regression =
         values
             .word("task", List.of("auto", "classification", "regression"))

@@ -46,7 +46,8 @@ public final class ExplainService implements AutoCloseable {
     this.meters = meters;
     this.shedding = shedding;
     this.limits = limits;
-    this.rows = new RowExplainer(meters);
+    this.rows =
+        new RowExplainer(meters, config.workers() > 0 ? config.workers() : Integer.MAX_VALUE);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.codec.InferenceCodecs;
 import dev.sidelight.core.tensor.DataType;
+import dev.sidelight.core.tensor.Feature;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.NamedTensor;
@@ -74,11 +75,20 @@ public final class LoggedRows implements RowDecoder {
       Optional<FeatureSchema> schema =
           registry.logged(request.summary().model()).flatMap(references::knownSchema);
       FeatureSchema names =
-          schema.filter(s -> s.width() == rows.width()).orElseGet(() -> named(rows));
+          schema.flatMap(s -> fitting(s, SchemaInference.names(rows))).orElseGet(() -> named(rows));
       return views(new FeatureValues(names, rows), names, answers(codec.get(), request, rows));
     } catch (CodecException e) {
       return List.of();
     }
+  }
+
+  /** The learned schema, unless it only counts columns that this request names. */
+  private static Optional<FeatureSchema> fitting(FeatureSchema schema, List<String> names) {
+    List<String> known = schema.features().stream().map(Feature::name).toList();
+    boolean knowsLess = TrafficSample.isInvented(known) && !TrafficSample.isInvented(names);
+    return known.size() != names.size() || knowsLess
+        ? Optional.empty()
+        : Optional.of(ReferenceFit.ordered(schema, names));
   }
 
   private static FeatureSchema named(Instances rows) {

@@ -66,7 +66,7 @@ record ReferenceFit(ReferenceSet reference, Instances request) {
   }
 
   /** Rows are matched by name where names are known; their schema must follow them. */
-  private static FeatureSchema ordered(FeatureSchema schema, List<String> names) {
+  static FeatureSchema ordered(FeatureSchema schema, List<String> names) {
     List<String> mine = schema.features().stream().map(Feature::name).toList();
     if (mine.equals(names) || !Set.copyOf(mine).equals(Set.copyOf(names))) {
       return schema;

@@ -6,7 +6,6 @@ import dev.sidelight.core.codec.ReferenceFiles;
 import dev.sidelight.core.codec.SchemaJson;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.core.tensor.Reservoir;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ public final class References implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(References.class);
 
   private final Map<String, ModelReference> byModel = new ConcurrentHashMap<>();
-  private final Map<String, Integer> savedSizes = new ConcurrentHashMap<>();
+  private final Map<String, Long> keptSeen = new ConcurrentHashMap<>();
   private final ReferenceFolder folder;
   private final CodecLimits limits;
   private final Supplier<String> management;
@@ -54,7 +53,7 @@ public final class References implements AutoCloseable {
       if (file.isPresent()) {
         reference.giveRows(parse(file.get(), model, reference.givenSchema()));
       }
-      SampleFile sample = new SampleFile(folder.sample(model.name()), limits);
+      SampleFile sample = new SampleFile(folder.sample(model.name()));
       reference.withSample(
           s -> {
             sample.load(s);
@@ -161,12 +160,12 @@ public final class References implements AutoCloseable {
   }
 
   private void keep(String model, TrafficSample sample) {
-    if (savedSizes.getOrDefault(model, 0) == sample.size() && sample.size() < Reservoir.CAPACITY) {
+    if (keptSeen.getOrDefault(model, 0L) == sample.seen()) {
       return;
     }
     try {
-      new SampleFile(folder.sample(model), limits).save(sample);
-      savedSizes.put(model, sample.size());
+      new SampleFile(folder.sample(model)).save(sample);
+      keptSeen.put(model, sample.seen());
     } catch (UncheckedIOException e) {
       LOG.warn("the sample of '{}' could not be kept: {}", model, e.getMessage());
     }

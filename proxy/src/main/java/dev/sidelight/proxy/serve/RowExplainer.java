@@ -35,9 +35,14 @@ final class RowExplainer {
 
   private final ShapleyExplainer explainer = new ShapleyExplainer();
   private final ExplainMeters meters;
+  private final Semaphore workers;
 
-  RowExplainer(ExplainMeters meters) {
+  /**
+   * @param atOnce rows explained at the same time, of all requests together
+   */
+  RowExplainer(ExplainMeters meters, int atOnce) {
     this.meters = meters;
+    this.workers = new Semaphore(atOnce, /* fair= */ true);
   }
 
   ExplainResult explain(
@@ -62,7 +67,12 @@ final class RowExplainer {
                 () -> {
                   places.acquire();
                   try {
-                    return one(call, x, fit.reference(), options, gateway, key);
+                    workers.acquire();
+                    try {
+                      return one(call, x, fit.reference(), options, gateway, key);
+                    } finally {
+                      workers.release();
+                    }
                   } finally {
                     places.release();
                   }

@@ -37,7 +37,7 @@ public final class Sentence {
         .append(" it most (")
         .append(value > 0 ? "+" : "")
         .append(number(value));
-    if (interval.low() < interval.high()) {
+    if (interval.low() < interval.high() && Double.isFinite(interval.high() - interval.low())) {
       sentence
           .append(", ")
           .append(number(interval.low()))

@@ -28,7 +28,6 @@ public final class TrafficReader implements AutoCloseable {
   private static final int RECORDS = 500;
   private static final long BYTES = 2 << 20;
   private static final long WAIT_MILLIS = 1000;
-  private static final long KEPT_AT_ONCE = 1000;
   private static final long KEEP_NANOS = 10_000_000_000L;
 
   private final Cursor cursor;
@@ -39,7 +38,8 @@ public final class TrafficReader implements AutoCloseable {
   private final Thread thread;
   private final LongSupplier nanos;
   private volatile boolean closed;
-  private long taken; // by its own thread, as the next one
+  private long taken; // by its own thread, as the next two
+  private long keptTaken;
   private long keptAt;
 
   public TrafficReader(
@@ -86,14 +86,15 @@ public final class TrafficReader implements AutoCloseable {
   }
 
   /**
-   * A small sample is kept before its rows are settled, so that not even kill -9 starts it anew; a
-   * large one is kept now and then.
+   * A sample that grew by a tenth is kept before its rows are settled, so that not even kill -9
+   * starts it anew; otherwise it is kept now and then.
    */
   private void keepInTime() {
     long now = nanos.getAsLong();
-    if (taken <= KEPT_AT_ONCE || now - keptAt >= KEEP_NANOS) {
+    if (taken - keptTaken > taken / 10 || now - keptAt >= KEEP_NANOS) {
       references.keep();
       keptAt = now;
+      keptTaken = taken;
     }
   }
 

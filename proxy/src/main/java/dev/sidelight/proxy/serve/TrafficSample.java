@@ -18,7 +18,14 @@ import java.util.Optional;
  */
 final class TrafficSample {
 
-  private final Reservoir reservoir;
+  /** What the rows of one model may take of the heap, about. */
+  private static final long BYTES_MAX = 16 << 20;
+
+  /** Objects around one tensor of one row. */
+  private static final int TENSOR_BYTES = 96;
+
+  private final long seed;
+  private Reservoir reservoir;
   private SchemaInference inference = new SchemaInference();
   private Optional<Instances> layout = Optional.empty();
   private List<String> names = List.of();
@@ -26,6 +33,7 @@ final class TrafficSample {
   private long unfit;
 
   TrafficSample(long seed) {
+    this.seed = seed;
     this.reservoir = new Reservoir(Reservoir.CAPACITY, seed);
   }
 
@@ -41,22 +49,33 @@ final class TrafficSample {
     }
     Tensor answers = AnswerClasses.of(outputs);
     List<String> theirs = SchemaInference.names(rows);
-    if (names.isEmpty() || (isInvented(names) && !isInvented(theirs))) {
-      names = theirs;
-    }
     try {
+      if (layout.isEmpty()) {
+        reservoir = new Reservoir(capacity(rows), seed);
+      }
       Instances like = layout.isEmpty() ? rows : Conform.widened(layout.get(), rows);
       Instances fitting = Conform.conform(rows, like);
       reservoir.add(with(fitting, answers), weight);
       inference.add(fitting);
       classes.observe(outputs);
       layout = Optional.of(like.rowsAt(0));
+      if (names.isEmpty() || (isInvented(names) && !isInvented(theirs))) {
+        names = theirs;
+      }
     } catch (IllegalArgumentException e) {
       unfit += rows.rows(); // another shape under the same name: counted, and the first one stays
     }
   }
 
-  private static boolean isInvented(List<String> names) {
+  /** Fewer rows where rows are large: images are not to fill the heap. */
+  private static int capacity(Instances rows) {
+    long[] bytes = {rows.tensors().size() * (long) TENSOR_BYTES};
+    rows.writeRow(0, (_, more) -> bytes[0] += more);
+    return Math.clamp(BYTES_MAX / bytes[0], ModelReference.ROWS_NEEDED, Reservoir.CAPACITY);
+  }
+
+  /** Columns that nobody has named: f0, f1, ... */
+  static boolean isInvented(List<String> names) {
     return names.get(0).equals("f0");
   }
 
@@ -125,6 +144,7 @@ final class TrafficSample {
     this.inference = new SchemaInference();
     inference.add(rows);
     classes.restore(classNames);
+    reservoir = new Reservoir(capacity(rows), seed);
     reservoir.add(kept);
     reservoir.passed(Math.max(0, seen - kept.rows()));
   }
