@@ -1,0 +1,126 @@
+package dev.sidelight.proxy.serve;
+
+import static dev.sidelight.proxy.serve.Rows.reals;
+import static dev.sidelight.proxy.serve.Rows.wholes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sidelight.core.tensor.Feature;
+import dev.sidelight.core.tensor.FeatureSchema;
+import dev.sidelight.core.tensor.Instances;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ModelReferenceTest {
+
+  private final ModelReference reference =
+      new ModelReference("in come", /* seed= */ 1, () -> "http://127.0.0.1:8090");
+
+  private void observe(int from, int to) {
+    for (int i = from; i < to; i++) {
+      reference.observe(Rows.of(wholes("x", i), wholes("y", 3 + i)), Rows.of(reals("", i)), 1);
+    }
+  }
+
+  private static Instances row() {
+    return Rows.of(wholes("x", 1), wholes("y", 2));
+  }
+
+  @Test
+  void fit_fewRows_saysSeenNeededAndTheCommand() {
+    observe(0, 49);
+
+    ServeException thrown =
+        catchThrowableOfType(ServeException.class, () -> reference.fit(row(), "v1"));
+
+    assertThat(thrown.code()).isEqualTo("reference_not_ready");
+    assertThat(thrown).hasMessageContaining("50 rows").hasMessageContaining("49 were seen");
+    assertThat(thrown.found()).isEqualTo("49 rows");
+    assertThat(thrown.hint())
+        .contains("curl -T rows.csv")
+        .contains("http://127.0.0.1:8090/v1/models/in%20come/reference");
+    observe(49, 50);
+    assertThat(reference.fit(row(), "v1").reference().size()).isEqualTo(50);
+  }
+
+  @Test
+  void fit_moreTraffic_isRenewedAtTheMarksOnly() {
+    observe(0, 60);
+    String first = reference.fit(row(), "v1").reference().id();
+    observe(60, 99);
+    assertThat(reference.fit(row(), "v1").reference().id()).isEqualTo(first);
+
+    observe(99, 100);
+    String second = reference.fit(row(), "v1").reference().id();
+    observe(100, 499);
+    String third = reference.fit(row(), "v1").reference().id();
+    observe(499, 500);
+    String fourth = reference.fit(row(), "v1").reference().id();
+    observe(500, 3000);
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(third).isEqualTo(second);
+    assertThat(fourth).isNotEqualTo(third);
+    assertThat(reference.fit(row(), "v1").reference().id()).isEqualTo(fourth);
+    observe(3000, 10_000);
+    assertThat(reference.fit(row(), "v1").reference().id()).isNotEqualTo(fourth);
+    assertThat(reference.info().rows()).isEqualTo(100);
+    assertThat(reference.info().seen()).isEqualTo(10_000);
+  }
+
+  @Test
+  void giveRows_winsOverTheLogAndNeverExpires() {
+    observe(0, 60);
+    reference.giveRows(Rows.of(wholes("x", 1, 2, 3), wholes("y", 4, 5, 6)));
+    String id = reference.fit(row(), "v1").reference().id();
+
+    observe(60, 600);
+
+    assertThat(reference.fit(row(), "v1").reference().id()).isEqualTo(id);
+    assertThat(reference.info()).isEqualTo(new ReferenceInfo(id, 3, "file", 600, 0));
+  }
+
+  @Test
+  void giveRows_moreThanABackground_aHundredAreChosen() {
+    long[] many = LongStream.range(0, 500).toArray();
+    reference.giveRows(Rows.of(wholes("x", many), wholes("y", many)));
+
+    assertThat(reference.fit(row(), "v1").reference().size()).isEqualTo(100);
+  }
+
+  @Test
+  void giveSchema_afterTheRows_namesThemAnew() {
+    reference.giveRows(Rows.of(wholes("x", 1, 2), wholes("y", 4, 5)));
+    String before = reference.fit(row(), "v1").reference().id();
+
+    reference.giveSchema(FeatureSchema.of(List.of(Feature.numeric("age"), Feature.numeric("pay"))));
+
+    assertThat(reference.fit(Rows.of(wholes("", 1), wholes("", 2)), "v1").reference().id())
+        .isNotEqualTo(before);
+    assertThat(reference.schema().orElseThrow().features().get(1).name()).isEqualTo("pay");
+  }
+
+  @Test
+  void fit_otherWidths_areToldApart() {
+    reference.giveRows(Rows.of(wholes("x", 1, 2), wholes("y", 4, 5)));
+
+    ServeException columns =
+        catchThrowableOfType(
+            ServeException.class, () -> reference.fit(Rows.of(wholes("x", 1)), "v1"));
+    reference.giveSchema(FeatureSchema.of(List.of(Feature.numeric("age"))));
+    ServeException schema =
+        catchThrowableOfType(ServeException.class, () -> reference.fit(row(), "v1"));
+
+    assertThat(columns.code()).isEqualTo("shape_mismatch");
+    assertThat(columns.expected()).isEqualTo("2 columns");
+    assertThat(columns.pointer()).isEqualTo("/instances/0");
+    assertThat(schema.code()).isEqualTo("reference_mismatch");
+  }
+
+  @Test
+  void schema_nothingKnown_isEmpty() {
+    assertThat(reference.schema()).isEmpty();
+    assertThat(reference.info()).isEqualTo(new ReferenceInfo("", 0, "log", 0, 50));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sidelight.proxy.serve;
+
+import static dev.sidelight.proxy.serve.Rows.matrix;
+import static dev.sidelight.proxy.serve.Rows.reals;
+import static dev.sidelight.proxy.serve.Rows.texts;
+import static dev.sidelight.proxy.serve.Rows.wholes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sidelight.core.codec.CodecLimits;
+import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.proxy.config.Profile;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What of a reference lies in files. */
+class SampleFileIT {
+
+  @TempDir Path dir;
+
+  static List<IntFunction<Instances>> layouts() {
+    return List.of(
+        i ->
+            Rows.of(
+                wholes("", (1L << 53) + i), texts("", "a <\u0001 ü 😀" + i), reals("", i / 3.0)),
+        i -> Rows.of(wholes("a", i), reals("b", -0.0)),
+        i -> Rows.of(matrix("x", 3, i, 0.1f, Float.MIN_VALUE)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void load_whatWasSaved_isTheSameBitForBit(IntFunction<Instances> layout) {
+    TrafficSample sample = new TrafficSample(1);
+    for (int i = 0; i < 70; i++) {
+      sample.add(layout.apply(i), Rows.of(reals("", i * 0.1)), 3);
+    }
+    SampleFile file = new SampleFile(dir.resolve("sample.json"));
+
+    file.save(sample);
+    TrafficSample loaded = new TrafficSample(1);
+    file.load(loaded);
+
+    assertThat(loaded.kept()).isEqualTo(sample.kept());
+    assertThat(loaded.names()).isEqualTo(sample.names());
+    assertThat(loaded.seen()).isEqualTo(210);
+    assertThat(loaded.schema()).isEqualTo(sample.schema());
+  }
+
+  @Test
+  void load_noFile_isNothing() {
+    TrafficSample sample = new TrafficSample(1);
+
+    new SampleFile(dir.resolve("none.json")).load(sample);
+
+    assertThat(sample.size()).isZero();
+  }
+
+  @Test
+  void load_damagedFile_isRefused() throws Exception {
+    Path path = dir.resolve("sample.json");
+    Files.writeString(path, "{\"names\":[],\"rows\":{\"inputs\":[{\"na");
+
+    assertThatThrownBy(() -> new SampleFile(path).load(new TrafficSample(1)))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void references_fileAndSchema_surviveARestart() throws Exception {
+    ServedModel model = new ServedModel("../in come", Profile.V1, "b", URI.create("http://m:1"));
+    String csv = "age,town\n39,Köln\n40,\"a <b>\"\n";
+    String schema =
+        "{\"features\":[{\"name\":\"town\",\"kind\":\"categorical\"},"
+            + "{\"name\":\"age\",\"kind\":\"numeric\"}]}";
+    String id;
+    try (References references = references()) {
+      references.putRows(
+          model, true, new java.io.ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+      references.putSchema(model, schema.getBytes(StandardCharsets.UTF_8));
+      assertThat(references.schema(model).orElseThrow().features().get(0).name()).isEqualTo("town");
+      references.of(model).fit(Rows.of(texts("town", "x"), wholes("age", 1)), "v1");
+      id = references.info(model).id();
+    }
+
+    try (References references = references()) {
+      references.of(model).fit(Rows.of(texts("town", "x"), wholes("age", 1)), "v1");
+
+      assertThat(references.info(model).id()).isEqualTo(id).startsWith("sha256:");
+      assertThat(references.info(model).origin()).isEqualTo("file");
+    }
+    try (var inside = Files.list(dir)) {
+      assertThat(inside).as("no name leads out of the folder").hasSize(1);
+    }
+  }
+
+  @Test
+  void references_damagedFile_isLeftOutAndTheRestWorks() throws Exception {
+    ServedModel model = new ServedModel("income", Profile.V1, "b", URI.create("http://m:1"));
+    Files.createDirectories(dir.resolve("income"));
+    Files.writeString(dir.resolve("income/schema.json"), "{\"features\":");
+
+    try (References references = references()) {
+      assertThat(references.info(model)).isEqualTo(new ReferenceInfo("", 0, "log", 0, 50));
+    }
+  }
+
+  private References references() {
+    return new References(dir, CodecLimits.defaults(), () -> "http://127.0.0.1:8090");
+  }
+}
