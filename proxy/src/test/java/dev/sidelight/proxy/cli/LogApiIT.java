@@ -96,6 +96,35 @@ class LogApiIT {
     }
   }
 
+  @Test
+  void tail_manyAtOnce_isRefusedAboveTheBoundAndHeadHoldsNone() throws Exception {
+    try (TinyModel model = TinyModel.start();
+        ServeRun run = ServeRun.start(dir, model.url(), "v1")) {
+      for (int i = 0; i < 40; i++) {
+        byte[] none = new byte[0];
+        assertThat(run.send("HEAD", Listener.MANAGEMENT, "/v1/requests/stream", none).statusCode())
+            .isEqualTo(200);
+      }
+      List<Stream<String>> open = new ArrayList<>();
+      for (int i = 0; i < 32; i++) {
+        HttpResponse<Stream<String>> tail = run.lines("/v1/requests/stream");
+        assertThat(tail.statusCode()).isEqualTo(200);
+        open.add(tail.body());
+      }
+
+      HttpResponse<byte[]> refused = run.get(Listener.MANAGEMENT, "/v1/requests/stream");
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(ServeRun.json(refused).get("code").textValue()).isEqualTo("too_many_tails");
+      open.forEach(Stream::close);
+      Until.holds(
+          () -> "room for a tail",
+          () ->
+              run.send("HEAD", Listener.MANAGEMENT, "/v1/requests/stream", new byte[0]).statusCode()
+                  == 200);
+    }
+  }
+
   /** The data of the next event. */
   private static JsonNode next(Iterator<String> lines) throws IOException {
     while (lines.hasNext()) {

@@ -30,6 +30,10 @@ final class TailEndpoint {
     TailFeed feed = new TailFeed();
     // opened here, so that a bad filter is still an answer and not a broken stream
     EventStore.Tail tail = store.tail(filter, after, feed);
+    if (call.method().equals("HEAD")) {
+      tail.close(); // nobody will read it
+      return new Answer.Whole(200, Map.of("Content-Type", "text/event-stream"), new byte[0]);
+    }
     return new Answer.Events(
         Map.of("Cache-Control", "no-store"), stream -> pump(stream, tail, feed));
   }
