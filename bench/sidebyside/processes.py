@@ -115,11 +115,12 @@ class Process:
 
 
 def heap_allocated(pid):
-    """Bytes that the live threads of a JVM have allocated; resolution 1 MB per thread."""
+    """Bytes that the live threads of a JVM have allocated, by thread name; resolution 1 MB each."""
     jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{pid}/exe")), "jcmd")
     text = subprocess.run([jcmd, str(pid), "Thread.print", "-e"], capture_output=True, text=True).stdout
     unit = {"B": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-    total = 0
-    for number, letter in re.findall(r"allocated=([\d.]+)([BKMG])", text):
-        total += float(number) * unit[letter]
-    return total
+    by_name = {}
+    for name, number, letter in re.findall(r'^"([^"]+)".*?allocated=([\d.]+)([BKMG])', text, re.M):
+        name = re.sub(r"[-#]?\d+$", "", name)
+        by_name[name] = by_name.get(name, 0) + float(number) * unit[letter]
+    return by_name

@@ -53,15 +53,16 @@ def print_size(size, arms):
     if "nginx" in arms and arms["nginx"].get("p50"):
         print_open(arms)
     for name, a in arms.items():
-        if a.get("threads"):
-            shares = sorted(a["threads"].items(), key=lambda t: -t[1])
-            print(f"{name}: us per request by thread: "
-                  + ", ".join("%s %.2f" % t for t in shares if t[1] >= 0.05))
-        if a.get("calls_by"):
-            shares = sorted(a["calls_by"].items(), key=lambda t: -t[1])
-            print(f"{name}: system calls per request by thread: "
-                  + ", ".join("%s %.2f" % t for t in shares if t[1] >= 0.01))
+        print_shares(name, "us per request", a.get("threads", {}), "%s %.2f", 0.05)
+        print_shares(name, "system calls per request", a.get("calls_by", {}), "%s %.2f", 0.01)
+        print_shares(name, "heap bytes per request", a.get("heap_by", {}), "%s %.0f", 8)
     print()
+
+
+def print_shares(name, what, by_thread, form, least):
+    shares = [s for s in sorted(by_thread.items(), key=lambda s: -s[1]) if s[1] >= least]
+    if shares:
+        print(f"{name}: {what} by thread: " + ", ".join(form % s for s in shares))
 
 
 def print_open(arms):
