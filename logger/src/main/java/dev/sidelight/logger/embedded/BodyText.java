@@ -1,14 +1,14 @@
 package dev.sidelight.logger.embedded;
 
-import dev.sidelight.core.event.Side;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The words of an exchange that can be searched: the first 16 KiB of each body that is UTF-8. */
+/** The text of a body that can be searched: its first 16 KiB, if they are UTF-8. */
 final class BodyText {
 
   static final int BYTES_MAX = 16 << 10;
@@ -20,21 +20,12 @@ final class BodyText {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final CharBuffer chars = CharBuffer.allocate(BYTES_MAX);
 
-  String of(Side request, byte[] requestBody, Side response, byte[] responseBody) {
-    String first = text(requestBody, request.contentEncoding());
-    String second = text(responseBody, response.contentEncoding());
-    if (first.isEmpty() || second.isEmpty()) {
-      return first + second;
-    }
-    return first + "\n" + second;
-  }
-
-  /** Empty for binary bodies. */
-  String text(byte[] body, String encoding) {
-    if (body.length == 0) {
+  /** Folded for {@link Words}; empty for binary bodies. */
+  String of(byte @Nullable [] body, @Nullable String encoding) {
+    if (body == null || body.length == 0) {
       return "";
     }
-    byte[] bytes = Inflate.prefix(body, encoding, BYTES_MAX);
+    byte[] bytes = Inflate.prefix(body, encoding == null ? "" : encoding, BYTES_MAX);
     chars.clear();
     utf8.reset();
     // not the end of input: a character cut at 16 KiB is no error
@@ -42,6 +33,7 @@ final class BodyText {
     if (result.isError()) {
       return "";
     }
-    return chars.flip().toString().replace('\0', ' ');
+    String text = chars.flip().toString();
+    return text.length() == bytes.length ? text : Words.folded(text);
   }
 }

@@ -1,7 +1,6 @@
 package dev.sidelight.logger.embedded;
 
 import dev.sidelight.logger.RequestSummary;
-import dev.sidelight.logger.StoredRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,8 +20,8 @@ final class DayScan {
   private static final int WINDOW_FIRST = 1_024;
   private static final int WINDOW_MAX = 65_536;
 
-  /** A word in fewer events than this is asked for directly, without windows. */
-  private static final int RARE = 512;
+  /** Words in fewer blocks of events than this are asked for directly, without windows. */
+  private static final int RARE = 16;
 
   private final DayFile file;
   private final Readers readers;
@@ -150,7 +149,7 @@ final class DayScan {
         RequestSummary summary = Rows.summary(row);
         seqFirst = seqFirst < 0 ? summary.seq() : seqFirst;
         upper = new Position(summary.timeMicros(), summary.seq());
-        if (isWanted(connection, summary)) {
+        if (isWanted(row)) {
           found.addLast(summary);
           matched++;
         }
@@ -187,11 +186,7 @@ final class DayScan {
     }
   }
 
-  private boolean isWanted(Connection connection, RequestSummary summary) throws SQLException {
-    if (question.rows().isEmpty()) {
-      return true;
-    }
-    Optional<StoredRequest> stored = Lookup.bySeq(connection, summary.seq());
-    return stored.isPresent() && question.rows().passes(stored.get());
+  private boolean isWanted(ResultSet row) throws SQLException {
+    return question.rows().isEmpty() || question.rows().passes(Rows.stored(row));
   }
 }

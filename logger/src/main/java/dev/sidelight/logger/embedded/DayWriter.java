@@ -13,9 +13,9 @@ final class DayWriter implements AutoCloseable {
   private final DayFile file;
   private final RowCounter counter;
   private final Connection connection;
-  private final PreparedStatement event;
-  private final PreparedStatement payload;
-  private final PreparedStatement body;
+  private final RowInsert event;
+  private final RowInsert payload;
+  private final TextIndex index;
   private final EventBinder binder;
   private final BodyText text = new BodyText();
   private final boolean hasErased;
@@ -24,9 +24,9 @@ final class DayWriter implements AutoCloseable {
     this.file = file;
     this.counter = counter;
     connection = Sqlite.writer(file.path());
-    event = connection.prepareStatement(Schema.INSERT_EVENT);
-    payload = connection.prepareStatement(Schema.INSERT_PAYLOAD);
-    body = connection.prepareStatement(Schema.INSERT_BODY);
+    event = new RowInsert(connection, "event", Schema.EVENT, " ON CONFLICT(id) DO NOTHING");
+    payload = new RowInsert(connection, "payload", Schema.PAYLOADS, "");
+    index = new TextIndex(connection);
     binder = new EventBinder(event);
     hasErased = Sqlite.number(connection, "SELECT EXISTS(SELECT 1 FROM erased)") != 0;
   }
@@ -49,18 +49,18 @@ final class DayWriter implements AutoCloseable {
     return switch (each) {
       case PayloadEvent.Exchange e -> {
         binder.exchange(seq, e, rows(e));
-        yield event.executeUpdate() > 0 && bodies(seq, e.request(), e.response());
+        yield event.execute() > 0 && bodies(seq, e.request(), e.response());
       }
       case PayloadEvent.Half h -> {
         binder.half(seq, h);
-        yield event.executeUpdate() > 0
+        yield event.execute() > 0
             && (h.isRequest()
                 ? bodies(seq, h.side(), Side.NONE)
                 : bodies(seq, Side.NONE, h.side()));
       }
       case PayloadEvent.Report r -> {
         binder.report(seq, r);
-        yield event.executeUpdate() > 0 && json(seq, r.json());
+        yield event.execute() > 0 && json(seq, r.json());
       }
       case PayloadEvent.Gap _ -> throw new IllegalArgumentException("gaps are not stored");
     };
@@ -77,32 +77,29 @@ final class DayWriter implements AutoCloseable {
   private boolean bodies(long seq, Side request, Side response) throws SQLException {
     byte[] requestBody = request.body().copy();
     byte[] responseBody = response.body().copy();
-    payload.setLong(1, seq);
+    payload.set(0, seq);
     side(1, request, requestBody);
     side(5, response, responseBody);
-    payload.executeUpdate();
-    String words = text.of(request, requestBody, response, responseBody);
-    if (!words.isEmpty()) {
-      body.setLong(1, seq);
-      body.setString(2, words);
-      body.executeUpdate();
-    }
+    payload.execute();
+    index.add(
+        seq,
+        text.of(requestBody, request.contentEncoding()),
+        text.of(responseBody, response.contentEncoding()));
     return true;
   }
 
-  private void side(int after, Side side, byte[] bytes) throws SQLException {
-    payload.setString(after + 1, side.contentType());
-    payload.setString(after + 2, side.contentEncoding());
-    payload.setBytes(after + 3, bytes);
-    payload.setString(after + 4, side.truncation().word());
+  private void side(int from, Side side, byte[] bytes) {
+    payload.set(from, side.contentType());
+    payload.set(from + 1, side.contentEncoding());
+    payload.set(from + 2, bytes);
+    payload.set(from + 3, side.truncation().word());
   }
 
   private boolean json(long seq, byte[] json) throws SQLException {
-    payload.clearParameters();
-    payload.setLong(1, seq);
-    payload.setString(2, "application/json");
-    payload.setBytes(4, json);
-    payload.executeUpdate();
+    payload.set(0, seq);
+    payload.set(1, "application/json");
+    payload.set(3, json);
+    payload.execute();
     return true;
   }
 
@@ -115,6 +112,7 @@ final class DayWriter implements AutoCloseable {
   }
 
   void commit() throws SQLException {
+    index.flush();
     connection.commit();
   }
 

@@ -76,6 +76,9 @@ final class Eraser {
     for (Found each : found) {
       delete(connection, each);
     }
+    for (Found each : found) {
+      TextIndex.rebuild(connection, each.seq());
+    }
     connection.commit();
     Sqlite.run(connection, "INSERT INTO body(body) VALUES('optimize')");
     connection.commit();
@@ -108,10 +111,7 @@ final class Eraser {
 
   private static void delete(Connection connection, Found found) throws SQLException {
     for (String sql :
-        List.of(
-            "DELETE FROM body WHERE rowid = ?",
-            "DELETE FROM payload WHERE seq = ?",
-            "DELETE FROM event WHERE seq = ?")) {
+        List.of("DELETE FROM payload WHERE seq = ?", "DELETE FROM event WHERE seq = ?")) {
       try (PreparedStatement delete = connection.prepareStatement(sql)) {
         delete.setLong(1, found.seq());
         delete.executeUpdate();

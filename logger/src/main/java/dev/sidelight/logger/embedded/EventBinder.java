@@ -8,23 +8,21 @@ import dev.sidelight.core.event.Side;
 import dev.sidelight.core.event.Trace;
 import dev.sidelight.core.event.Truncation;
 import java.nio.ByteBuffer;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an event into the parameters of {@link Schema#INSERT_EVENT}. Empty text stays empty. */
+/** Puts an event into the columns of {@link Schema#EVENT}. Empty text stays empty. */
 final class EventBinder {
 
-  private final PreparedStatement to;
+  private final RowInsert to;
+  private final HeaderJson headers = new HeaderJson();
   private int at;
 
-  EventBinder(PreparedStatement to) {
+  EventBinder(RowInsert to) {
     this.to = to;
   }
 
-  void exchange(long seq, PayloadEvent.Exchange e, int rows) throws SQLException {
+  void exchange(long seq, PayloadEvent.Exchange e, int rows) {
     head(seq, e.id(), Schema.EXCHANGE, e.times().arrivalMicros(), e.model());
     text(e.call().protocol());
     text(e.call().method());
@@ -36,17 +34,17 @@ final class EventBinder {
     number(rows);
     number(e.request().bodyBytes());
     number(e.response().bodyBytes());
-    joins(e.model(), e.id(), e.requestId(), traceId(e.trace()));
+    joins(e.model(), null, e.callerIds().joinId(""), traceId(e.trace()));
     text("");
     number(marks(e.request(), e.response(), e.marks()));
-    text(HeaderJson.of(e));
+    text(headers.of(e));
     number(e.times().upstreamMicros());
     text(e.call().transport());
     marks(e.marks());
     text("");
   }
 
-  void half(long seq, PayloadEvent.Half h) throws SQLException {
+  void half(long seq, PayloadEvent.Half h) {
     int kind = h.isRequest() ? Schema.REQUEST_HALF : Schema.RESPONSE_HALF;
     head(seq, h.id(), kind, h.timeMicros(), h.model());
     text(h.protocol());
@@ -54,7 +52,7 @@ final class EventBinder {
     number(h.isRequest() ? h.side().bodyBytes() : 0);
     number(h.isRequest() ? 0 : h.side().bodyBytes());
     CallerIds ids = h.callerIds();
-    joins(h.model(), h.exchangeId(), ids.joinId(h.exchangeId().toString()), traceId(h.trace()));
+    joins(h.model(), h.exchangeId(), ids.joinId(""), traceId(h.trace()));
     text("");
     number(
         h.isRequest()
@@ -65,7 +63,7 @@ final class EventBinder {
     text("");
   }
 
-  void report(long seq, PayloadEvent.Report r) throws SQLException {
+  void report(long seq, PayloadEvent.Report r) {
     head(seq, r.id(), Schema.REPORT, r.timeMicros(), r.model());
     nothing(10);
     joins(r.model(), r.exchangeId(), "", "");
@@ -75,8 +73,7 @@ final class EventBinder {
     text(r.kind());
   }
 
-  private void head(long seq, UUID id, int kind, long timeMicros, ModelRef model)
-      throws SQLException {
+  private void head(long seq, UUID id, int kind, long timeMicros, ModelRef model) {
     at = 0;
     number(seq);
     id(id);
@@ -90,17 +87,19 @@ final class EventBinder {
     text(model.version());
   }
 
-  private void joins(ModelRef model, @Nullable UUID exchangeId, String requestId, String traceId)
-      throws SQLException {
+  /**
+   * @param requestId empty where the event's own id serves
+   */
+  private void joins(ModelRef model, @Nullable UUID exchangeId, String requestId, String traceId) {
     text(model.tenant());
     text(model.variant());
     id(exchangeId);
-    text(requestId);
+    to.set(at++, requestId.isEmpty() ? null : requestId);
     text(traceId);
   }
 
-  private void marks(Marks marks) throws SQLException {
-    to.setDouble(++at, marks.sampleRate());
+  private void marks(Marks marks) {
+    to.set(at++, marks.sampleRate());
     text(marks.redacted());
     text(marks.origin());
   }
@@ -125,25 +124,19 @@ final class EventBinder {
         .array();
   }
 
-  private void text(String value) throws SQLException {
-    to.setString(++at, value);
+  private void text(String value) {
+    to.set(at++, value);
   }
 
-  private void number(long value) throws SQLException {
-    to.setLong(++at, value);
+  private void number(long value) {
+    to.set(at++, value);
   }
 
-  private void id(@Nullable UUID value) throws SQLException {
-    if (value == null) {
-      nothing(1);
-    } else {
-      to.setBytes(++at, bytes(value));
-    }
+  private void id(@Nullable UUID value) {
+    to.set(at++, value == null ? null : bytes(value));
   }
 
-  private void nothing(int columns) throws SQLException {
-    for (int i = 0; i < columns; i++) {
-      to.setNull(++at, Types.NULL);
-    }
+  private void nothing(int columns) {
+    at += columns; // NULL
   }
 }

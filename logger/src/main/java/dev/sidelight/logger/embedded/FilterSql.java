@@ -9,6 +9,7 @@ import dev.sidelight.logger.filter.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * A filter as this store asks it. The SQL text is made of our own constants only; whatever the
@@ -16,26 +17,36 @@ import java.util.Locale;
  *
  * @param where conditions on {@code event}, joined by AND
  * @param parameters Long, String, Double or byte[], in order
- * @param match full-text query, empty for none
+ * @param words every one must be in a body
+ * @param match full-text query: blocks of events without a match need not be looked at; empty where
+ *     no word is in the index
  * @param rowTerms evaluated on decoded bodies
  * @param times where a search begins and ends; the conditions say the same
  */
 record FilterSql(
     String where,
     List<Object> parameters,
+    List<String> words,
     String match,
     List<Term.OfRow> rowTerms,
     TimeRange times) {
 
+  /** The caller's, else the event's own as a UUID is written. */
+  private static final String REQUEST_ID =
+      "ifnull(request_id, lower(substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4) || '-' ||"
+          + " substr(hex(id), 13, 4) || '-' || substr(hex(id), 17, 4) || '-' || substr(hex(id),"
+          + " 21)))";
+
   FilterSql {
     parameters = List.copyOf(parameters);
+    words = List.copyOf(words);
     rowTerms = List.copyOf(rowTerms);
   }
 
   static FilterSql of(Filter filter) {
     List<String> conditions = new ArrayList<>();
     List<Object> parameters = new ArrayList<>();
-    List<String> tokens = new ArrayList<>();
+    List<String> words = new ArrayList<>();
     List<Term.OfRow> rowTerms = new ArrayList<>();
     boolean asksSynthetic = false;
     conditions.add("kind = " + Schema.EXCHANGE);
@@ -45,16 +56,20 @@ record FilterSql(
           conditions.add(condition(column, parameters));
           asksSynthetic |= column.column() == Column.SYNTHETIC;
         }
-        case Term.OfText text -> tokens.addAll(tokens(text.word()));
+        case Term.OfText text -> words.addAll(words(text.word()));
         case Term.OfRow row -> rowTerms.add(row);
       }
     }
     if (!asksSynthetic) {
       conditions.add("(marks & " + Schema.MARK_SYNTHETIC + ") = 0");
     }
-    String match = String.join(" AND ", tokens);
     return new FilterSql(
-        String.join(" AND ", conditions), parameters, match, rowTerms, TimeRange.of(filter));
+        String.join(" AND ", conditions),
+        parameters,
+        words,
+        match(words),
+        rowTerms,
+        TimeRange.of(filter));
   }
 
   private static String condition(Term.OfColumn term, List<Object> parameters) {
@@ -63,9 +78,29 @@ record FilterSql(
         && term.value().equals(new Constant.Text("success"))) {
       return "outcome <> 'success'"; // only a literal lets the partial index be used
     }
+    if (term.column() == Column.REQUEST_ID
+        && term.op() == Op.EQ
+        && term.value() instanceof Constant.Text id) {
+      return requestId(id.text(), parameters);
+    }
     parameters.add(parameter(term.value()));
     String sign = term.op() == Op.NE ? "<>" : term.op().sign();
     return expression(term.column()) + " " + sign + " ?";
+  }
+
+  /** Both ways of asking have an index. */
+  private static String requestId(String value, List<Object> parameters) {
+    parameters.add(value);
+    try {
+      UUID id = UUID.fromString(value);
+      if (id.toString().equals(value)) {
+        parameters.add(EventBinder.bytes(id));
+        return "(request_id = ? OR (id = ? AND request_id IS NULL))";
+      }
+    } catch (IllegalArgumentException aCallersId) {
+      // never the event's own
+    }
+    return "request_id = ?";
   }
 
   private static String expression(Column column) {
@@ -76,6 +111,7 @@ record FilterSql(
       case BYTES -> "(request_bytes + response_bytes)";
       case ROWS -> "nullif(rows, -1)"; // unknown compares with nothing
       case GRPC_STATUS -> "nullif(grpc_status, -1)";
+      case REQUEST_ID -> REQUEST_ID;
       case SYNTHETIC -> marked(Schema.MARK_SYNTHETIC);
       case TRUNCATED -> marked(Schema.MARK_REQUEST_CUT | Schema.MARK_RESPONSE_CUT);
       case REDACTED -> marked(Schema.MARK_REDACTED);
@@ -100,52 +136,31 @@ record FilterSql(
     };
   }
 
-  /**
-   * The tokens of a word as FTS5's unicode61 cuts them, each quoted: letters, numbers and private
-   * use stay together, marks belong to the letter before.
-   */
-  static List<String> tokens(String word) {
-    List<String> tokens = new ArrayList<>();
-    StringBuilder token = new StringBuilder();
-    word.codePoints()
-        .forEach(
-            c -> {
-              if (isToken(c, !token.isEmpty())) {
-                token.appendCodePoint(c);
-              } else {
-                flush(token, tokens);
-              }
-            });
-    flush(token, tokens);
-    if (tokens.isEmpty()) {
+  /** What {@link Words} makes of a word. */
+  private static List<String> words(String text) {
+    List<String> all = new ArrayList<>();
+    Words words = new Words();
+    words.of(Words.folded(text));
+    while (words.next()) {
+      all.add(words.toString());
+    }
+    if (all.isEmpty()) {
       throw new QueryException(
           "query_syntax", -1, List.of("a word"), "there is nothing to search for in this word");
     }
-    return tokens;
+    return all;
   }
 
-  private static void flush(StringBuilder token, List<String> tokens) {
-    if (!token.isEmpty()) {
-      tokens.add('"' + token.toString() + '"');
-      token.setLength(0);
+  /** Those words that are in the index, each quoted, for a document that has them all. */
+  private static String match(List<String> all) {
+    List<String> tokens = new ArrayList<>();
+    Words words = new Words();
+    for (String each : all) {
+      words.of(each);
+      if (words.next() && words.isIndexed()) {
+        tokens.add('"' + each + '"');
+      }
     }
-  }
-
-  private static boolean isToken(int c, boolean isInside) {
-    return switch (Character.getType(c)) {
-      case Character.UPPERCASE_LETTER,
-          Character.LOWERCASE_LETTER,
-          Character.TITLECASE_LETTER,
-          Character.MODIFIER_LETTER,
-          Character.OTHER_LETTER,
-          Character.DECIMAL_DIGIT_NUMBER,
-          Character.LETTER_NUMBER,
-          Character.OTHER_NUMBER,
-          Character.PRIVATE_USE ->
-          true;
-      // the only marks unicode61 takes for part of a letter; the others divide words
-      case Character.NON_SPACING_MARK -> isInside && c >= 0x300 && c <= 0x331;
-      default -> false;
-    };
+    return String.join(" AND ", tokens);
   }
 }

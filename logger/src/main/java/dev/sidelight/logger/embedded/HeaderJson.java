@@ -3,12 +3,12 @@ package dev.sidelight.logger.embedded;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.sidelight.core.event.Payload;
 import dev.sidelight.core.event.PayloadEvent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,21 +18,27 @@ final class HeaderJson {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private HeaderJson() {}
+  private byte[] requestHead = {};
+  private byte[] responseHead = {};
+  private String last = "";
 
-  /** Empty text when no field was kept. */
-  static String of(PayloadEvent.Exchange exchange) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    collect("request.", exchange.request().head(), fields);
-    collect("response.", exchange.response().head(), fields);
-    return fields.isEmpty() ? "" : write(fields);
+  /** Empty text when no field was kept. Heads often repeat, so the last answer is kept. */
+  String of(PayloadEvent.Exchange exchange) {
+    byte[] request = exchange.request().head().copy();
+    byte[] response = exchange.response().head().copy();
+    if (!Arrays.equals(request, requestHead) || !Arrays.equals(response, responseHead)) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      collect("request.", request, fields);
+      collect("response.", response, fields);
+      last = fields.isEmpty() ? "" : write(fields);
+      requestHead = request;
+      responseHead = response;
+    }
+    return last;
   }
 
-  private static void collect(String prefix, Payload head, Map<String, String> to) {
-    if (head.length() == 0) {
-      return;
-    }
-    String text = new String(head.copy(), StandardCharsets.ISO_8859_1);
+  private static void collect(String prefix, byte[] head, Map<String, String> to) {
+    String text = new String(head, StandardCharsets.ISO_8859_1);
     for (String line : text.split("\r?\n", -1)) {
       int colon = line.indexOf(':');
       // a start line has a blank before any colon, a field name never does

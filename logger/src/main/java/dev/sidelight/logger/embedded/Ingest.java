@@ -12,12 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer: puts batches into the file of their day, 500 events per commit. Erasure takes the
- * same lock, so there is never a second writing connection.
+ * The one writer: puts batches into the file of their day, up to 4,000 events per commit. Erasure
+ * takes the same lock, so there is never a second writing connection.
  */
 final class Ingest implements AutoCloseable {
 
-  static final int COMMIT_EVENTS = 500;
+  static final int COMMIT_EVENTS = 4_000;
 
   private static final Result WRITTEN = new Result.Written();
 

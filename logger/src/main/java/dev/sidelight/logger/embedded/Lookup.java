@@ -16,12 +16,7 @@ import java.util.UUID;
 final class Lookup {
 
   private static final String STORED =
-      "SELECT "
-          + Schema.SUMMARY
-          + ", "
-          + Schema.PAYLOAD
-          + " FROM event JOIN payload ON payload.seq = event.seq WHERE kind = "
-          + Schema.EXCHANGE;
+      "SELECT " + Schema.SUMMARY + Schema.AND_PAYLOAD + " WHERE kind = " + Schema.EXCHANGE;
 
   private static final String REPORTS =
       "SELECT id, report, time_us, request FROM event JOIN payload ON payload.seq = event.seq"
@@ -49,20 +44,9 @@ final class Lookup {
   private static Optional<StoredRequest> byId(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(STORED + " AND event.id = ?")) {
       select.setBytes(1, EventBinder.bytes(id));
-      return one(select);
-    }
-  }
-
-  static Optional<StoredRequest> bySeq(Connection connection, long seq) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(STORED + " AND event.seq = ?")) {
-      select.setLong(1, seq);
-      return one(select);
-    }
-  }
-
-  private static Optional<StoredRequest> one(PreparedStatement select) throws SQLException {
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.of(Rows.stored(row)) : Optional.empty();
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(Rows.stored(row)) : Optional.empty();
+      }
     }
   }
 

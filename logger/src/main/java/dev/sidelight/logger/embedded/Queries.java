@@ -40,7 +40,7 @@ final class Queries {
     Question question =
         new Question(
             sql,
-            new RowFilter(sql.rowTerms(), decoder),
+            new RowFilter(sql, decoder),
             query.limit() + 1, // one more says whether there is a next page
             Deadline.in(BUDGET_NANOS, nanoTime));
     List<DayScan> scans = new ArrayList<>();

@@ -8,22 +8,31 @@ import dev.sidelight.logger.filter.Term;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The terms that need the bodies: a request passes when one of its rows fulfils them all. */
+/**
+ * The terms that need the bodies: a request passes when they have every word, and one of its rows
+ * fulfils all terms of rows. Used by one thread.
+ */
 final class RowFilter {
 
+  private final @Nullable WordFilter words;
   private final List<Term.OfRow> terms;
   private final RowDecoder decoder;
 
-  RowFilter(List<Term.OfRow> terms, RowDecoder decoder) {
-    this.terms = List.copyOf(terms);
+  RowFilter(FilterSql filter, RowDecoder decoder) {
+    words = filter.words().isEmpty() ? null : new WordFilter(filter.words());
+    terms = filter.rowTerms();
     this.decoder = decoder;
   }
 
   boolean isEmpty() {
-    return terms.isEmpty();
+    return words == null && terms.isEmpty();
   }
 
   boolean passes(StoredRequest request) {
+    return (words == null || words.passes(request)) && (terms.isEmpty() || hasRow(request));
+  }
+
+  private boolean hasRow(StoredRequest request) {
     List<DecodedRow> rows;
     try {
       rows = decoder.decode(request);

@@ -37,9 +37,14 @@ final class Rows {
         row.getInt(14),
         row.getLong(15),
         row.getLong(16),
-        text(row, 17),
+        requestId(row),
         text(row, 18),
         row.getInt(19));
+  }
+
+  private static String requestId(ResultSet row) throws SQLException {
+    String given = row.getString(17);
+    return given == null ? id(row.getBytes(2)).toString() : given;
   }
 
   /** A row of {@link Schema#SUMMARY} and then {@link Schema#PAYLOAD}. */

@@ -40,6 +40,9 @@ final class Sqlite {
       if (version == 0) {
         run(connection, Schema.CREATE);
         connection.commit();
+      } else if (version == 1) {
+        run(connection, Schema.FROM_VERSION_1);
+        connection.commit();
       }
       return connection;
     } catch (SQLException failed) {

@@ -1,14 +1,12 @@
 package dev.sidelight.logger.embedded;
 
 import dev.sidelight.logger.RequestSummary;
-import dev.sidelight.logger.StoredRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -38,7 +36,7 @@ final class TailReader {
   record Catch(List<RequestSummary> rows, long dropped) {}
 
   Catch read(FilterSql filter, long afterSeq, long lastSeq) throws SQLException {
-    RowFilter rowFilter = new RowFilter(filter.rowTerms(), decoder);
+    RowFilter rowFilter = new RowFilter(filter, decoder);
     Deadline deadline = Deadline.in(BUDGET_NANOS, nanoTime);
     List<RequestSummary> rows = new ArrayList<>();
     long dropped = 0;
@@ -61,8 +59,8 @@ final class TailReader {
           ResultSet row = select.executeQuery()) {
         while (row.next()) {
           if (rows.size() == ROWS_MAX) {
-            dropped += passes(connection, row.getLong(1)) ? 1 : 0;
-          } else if (passes(connection, row.getLong(1))) {
+            dropped += passes(row) ? 1 : 0;
+          } else if (passes(row)) {
             rows.add(Rows.summary(row));
           }
         }
@@ -77,34 +75,31 @@ final class TailReader {
           connection.prepareStatement(
               "SELECT "
                   + Schema.SUMMARY
-                  + " FROM event WHERE event.seq > ? AND event.seq <= ? AND "
+                  + (rowFilter.isEmpty() ? " FROM event" : Schema.AND_PAYLOAD)
+                  + " WHERE event.seq > ? AND event.seq <= ? AND "
                   + filter.where()
-                  + (hasText
-                      ? " AND event.seq IN (SELECT rowid FROM body WHERE body MATCH ?"
-                          + " AND rowid BETWEEN ? AND ?)"
-                      : "")
+                  + (hasText ? " AND event.seq IN (" + Schema.TEXT_CANDIDATES + ")" : "")
                   + " ORDER BY event.seq");
       select.setLong(1, afterSeq);
       select.setLong(2, lastSeq);
       int at = WindowQuery.bind(select, 2, filter);
       if (hasText) {
         select.setString(at + 1, filter.match());
-        select.setLong(at + 2, afterSeq + 1);
+        select.setLong(at + 2, afterSeq + 1 - TextIndex.BLOCK_EVENTS);
         select.setLong(at + 3, lastSeq);
       }
       return select;
     }
 
     /** When the time is over, the rest counts as passing: too many are called dropped, not few. */
-    private boolean passes(Connection connection, long seq) throws SQLException {
+    private boolean passes(ResultSet row) throws SQLException {
       if (rowFilter.isEmpty()) {
         return true;
       }
       if (deadline.isPassed()) {
         return rows.size() == ROWS_MAX;
       }
-      Optional<StoredRequest> stored = Lookup.bySeq(connection, seq);
-      return stored.isPresent() && rowFilter.passes(stored.get());
+      return rowFilter.passes(Rows.stored(row));
     }
   }
 }

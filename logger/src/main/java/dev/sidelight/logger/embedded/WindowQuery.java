@@ -18,15 +18,15 @@ record WindowQuery(FilterSql filter, Position upper, @Nullable Position lower, b
 
   PreparedStatement prepare(Connection connection, Question question) throws SQLException {
     boolean hasText = !filter.match().isEmpty();
-    StringBuilder sql = new StringBuilder("SELECT ").append(Schema.SUMMARY).append(" FROM event");
+    StringBuilder sql = new StringBuilder("SELECT ").append(Schema.SUMMARY);
+    sql.append(question.rows().isEmpty() ? " FROM event" : Schema.AND_PAYLOAD);
     sql.append(" WHERE (time_us, event.seq) < (?, ?)");
     if (lower != null) {
       sql.append(" AND (time_us, event.seq) >= (?, ?)");
     }
     sql.append(" AND ").append(filter.where());
     if (hasText) {
-      sql.append(" AND event.seq IN (SELECT rowid FROM body WHERE body MATCH ?");
-      sql.append(boundsText ? " AND rowid BETWEEN ? AND ?)" : ")");
+      sql.append(" AND event.seq IN (").append(Schema.TEXT_CANDIDATES).append(')');
     }
     sql.append(" ORDER BY time_us DESC, event.seq DESC");
     if (question.rows().isEmpty()) {
@@ -40,6 +40,9 @@ record WindowQuery(FilterSql filter, Position upper, @Nullable Position lower, b
         select.setString(++at, filter.match());
         if (boundsText) {
           bindSequences(connection, select, at);
+        } else {
+          select.setLong(at + 1, 0);
+          select.setLong(at + 2, Long.MAX_VALUE);
         }
       }
       return select;
@@ -84,7 +87,7 @@ record WindowQuery(FilterSql filter, Position upper, @Nullable Position lower, b
       bindWindow(range, 0);
       try (ResultSet result = range.executeQuery()) {
         boolean any = result.next();
-        to.setLong(after + 1, any ? result.getLong(1) : 0);
+        to.setLong(after + 1, any ? result.getLong(1) - TextIndex.BLOCK_EVENTS : 0);
         to.setLong(after + 2, any ? result.getLong(2) : -1);
       }
     }

@@ -90,4 +90,20 @@ class EraseIT extends StoreFixture {
     assertThat(store.erase("' OR 1=1 --")).isZero();
     assertThat(sequences("")).hasSize(3);
   }
+
+  @Test
+  void erase_oneOfABlock_theOthersAreStillFound() {
+    write(
+        Events.event(1).request("first common").build(),
+        Events.event(2).request("second common").build(),
+        Events.event(3).request("third common").build());
+
+    store.erase(Events.event(1).build().event().id().toString());
+    store.erase(Events.event(2).build().event().id().toString());
+    write(Events.event(4).request("fourth common").build());
+
+    assertThat(sequences("text ~ common")).containsExactly(4L, 3L);
+    assertThat(sequences("text ~ third")).containsExactly(3L);
+    assertThat(sequences("text ~ first")).isEmpty();
+  }
 }

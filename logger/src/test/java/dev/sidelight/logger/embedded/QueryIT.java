@@ -260,4 +260,58 @@ class QueryIT extends StoreFixture {
         .containsExactly(4_999L, 4_998L, 4_997L);
     assertThat(page.approximateTotal()).isBetween(2_000L, 5_000L);
   }
+
+  @Test
+  void query_numbersAndLongWords_areFoundThoughNotInTheIndex() {
+    String longWord = "x".repeat(65);
+    write(
+        Events.event(1).request("{\"instances\":[0.25,777]}").build(),
+        Events.event(2).request("{\"instances\":[1e-05],\"note\":\"Seen\"}").build(),
+        Events.event(3).request("{\"instances\":[7770]}").response("[777]").build(),
+        Events.event(4).request("{\"note\":\"" + longWord + " unseen\"}").build());
+
+    assertThat(sequences("text ~ 777")).containsExactly(3L, 1L);
+    assertThat(sequences("text ~ 777 and text ~ 7770")).containsExactly(3L);
+    assertThat(sequences("text ~ \"0.25\"")).containsExactly(1L);
+    assertThat(sequences("text ~ \"1e-05\" and text ~ seen")).containsExactly(2L);
+    assertThat(sequences("text ~ " + longWord)).containsExactly(4L);
+    assertThat(sequences("text ~ " + longWord + "x")).isEmpty();
+  }
+
+  @Test
+  void query_twoWordsOfOneBlockInDifferentEvents_noMatch() {
+    write(
+        Events.event(1).request("left").build(),
+        Events.event(2).request("right").build(),
+        Events.event(3).request("left right").build());
+
+    assertThat(sequences("text ~ \"left right\"")).containsExactly(3L);
+  }
+
+  @Test
+  void query_requestIdOfItsOwn_isTheEventsId() {
+    write(Events.event(1).build(), Events.event(2).requestId("order-1").build());
+    String own = "0199f3a0-7c00-7000-8000-000000000001";
+
+    assertThat(page("", 2, "").items())
+        .extracting(RequestSummary::requestId)
+        .containsExactly("order-1", own);
+    assertThat(sequences("request_id = " + own)).containsExactly(1L);
+    assertThat(sequences("request_id != " + own)).containsExactly(2L);
+    assertThat(sequences("request_id < 1")).containsExactly(1L);
+    assertThat(sequences("request_id = 0199f3a0-7c00-7000-8000-000000000002")).isEmpty();
+  }
+
+  @Test
+  void query_wordInOneBlock_sameInEveryPositionOfIt() {
+    for (int i = 0; i < 200; i += 7) {
+      List<LoggedEvent> batch = new ArrayList<>(plain(i * 1_000L + 1, i * 1_000L + 199));
+      batch.add(i, Events.event(i * 1_000L + 500).request("pos" + i).build());
+      write(batch);
+    }
+
+    for (int i = 0; i < 200; i += 7) {
+      assertThat(sequences("text ~ pos" + i)).containsExactly(i / 7 * 200L + i + 1);
+    }
+  }
 }
