@@ -5,7 +5,9 @@ import dev.sidelight.core.predict.PredictorException.Kind;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.RowAnswers;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The blocking side of one {@link Owner}. */
@@ -41,6 +43,19 @@ final class GatewaySession implements PredictorGateway.Session {
     await(ask);
     current = null;
     return checked(ask.result());
+  }
+
+  /** All pieces are one round trip: the later ones wait for nothing that the first did not. */
+  @Override
+  public void askInPieces(Iterator<Instances> pieces, Consumer<RowAnswers> answers) {
+    boolean first = true;
+    while (pieces.hasNext()) {
+      if (!first) {
+        gateway.change(d -> owner.roundTrips--);
+      }
+      first = false;
+      answers.accept(ask(pieces.next()));
+    }
   }
 
   private void await(Ask ask) {

@@ -6,6 +6,9 @@ import dev.sidelight.logger.Delivery;
 import dev.sidelight.logger.DeliverySettings;
 import dev.sidelight.logger.EventLog;
 import dev.sidelight.logger.EventStore;
+import dev.sidelight.logger.LoggedEvent;
+import dev.sidelight.logger.ObservedSink;
+import dev.sidelight.logger.Sink;
 import dev.sidelight.logger.embedded.EmbeddedSettings;
 import dev.sidelight.logger.embedded.EmbeddedStore;
 import dev.sidelight.logger.embedded.RowCounter;
@@ -22,16 +25,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The spool, the embedded store and what carries events from one to the other. */
 final class LogRoom implements AutoCloseable {
 
   /** Name of the embedded store's reader, in the ledger and in metrics. */
   static final String EMBEDDED = "embedded";
+
+  /** The same where there is no store: then only references read the log. */
+  private static final String OBSERVER = "reference";
 
   /** Small batches die young: the heap does not grow with the backlog. */
   private static final int BATCH_RECORDS = 500;
@@ -42,26 +50,36 @@ final class LogRoom implements AutoCloseable {
   private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
   private final Spool spool;
-  private final Optional<Embedded> embedded;
+  private final Delivery delivery;
+  private final Optional<EmbeddedStore> embedded;
 
-  private record Embedded(EmbeddedStore store, Delivery delivery) {}
-
-  private LogRoom(Spool spool, Optional<Embedded> embedded) {
+  private LogRoom(Spool spool, Delivery delivery, Optional<EmbeddedStore> embedded) {
     this.spool = spool;
+    this.delivery = delivery;
     this.embedded = embedded;
   }
 
   /**
    * @throws dev.sidelight.logger.spool.SpoolException when another process holds the directory
    */
-  static LogRoom open(Config config, RowCounter counter, RowDecoder decoder, InstantSource clock) {
+  static LogRoom open(
+      Config config,
+      RowCounter counter,
+      RowDecoder decoder,
+      Consumer<List<LoggedEvent>> observer,
+      InstantSource clock) {
     Spool spool = Spool.open(settings(config));
     try {
-      Optional<Embedded> embedded =
+      Optional<EmbeddedStore> store =
           config.embedded().enabled()
-              ? Optional.of(embedded(config, spool, counter, decoder, clock))
+              ? Optional.of(EmbeddedStore.open(embedded(config), counter, decoder, clock))
               : Optional.empty();
-      return new LogRoom(spool, embedded);
+      String name = store.isPresent() ? EMBEDDED : OBSERVER;
+      Sink sink =
+          store
+              .map(s -> new ObservedSink(s, observer))
+              .orElseGet(() -> ObservedSink.alone(observer));
+      return new LogRoom(spool, deliver(config, spool, name, sink), store);
     } catch (RuntimeException e) {
       spool.close();
       throw e;
@@ -72,27 +90,27 @@ final class LogRoom implements AutoCloseable {
     }
   }
 
-  private static Embedded embedded(
-      Config config, Spool spool, RowCounter counter, RowDecoder decoder, InstantSource clock)
+  private static EmbeddedSettings embedded(Config config) {
+    return new EmbeddedSettings(
+        Path.of(config.embedded().dir()),
+        config.embedded().days(),
+        config.embedded().bytesMax().bytes());
+  }
+
+  private static Delivery deliver(Config config, Spool spool, String name, Sink sink)
       throws IOException {
-    EmbeddedSettings settings =
-        new EmbeddedSettings(
-            Path.of(config.embedded().dir()),
-            config.embedded().days(),
-            config.embedded().bytesMax().bytes());
-    EmbeddedStore store = EmbeddedStore.open(settings, counter, decoder, clock);
     Delivery delivery =
         new Delivery(
-            new DeliverySettings(EMBEDDED, BATCH_RECORDS, BATCH_BYTES, BATCH_MILLIS),
-            spool.cursor(EMBEDDED, EventLog.From.OLDEST),
-            store,
+            new DeliverySettings(name, BATCH_RECORDS, BATCH_BYTES, BATCH_MILLIS),
+            spool.cursor(name, EventLog.From.OLDEST),
+            sink,
             DeadLetters.open(
                 Path.of(config.spool().dir()).resolve("dead"),
-                EMBEDDED,
+                name,
                 DEAD_BYTES_MAX,
                 new SpoolRecords()));
     delivery.start();
-    return new Embedded(store, delivery);
+    return delivery;
   }
 
   private static SpoolSettings settings(Config config) {
@@ -118,11 +136,11 @@ final class LogRoom implements AutoCloseable {
   }
 
   Optional<EventStore> store() {
-    return embedded.map(Embedded::store);
+    return embedded.map(store -> store);
   }
 
-  Optional<Delivery> delivery() {
-    return embedded.map(Embedded::delivery);
+  Delivery delivery() {
+    return delivery;
   }
 
   /** So that the last batch holds the last requests; what is left waits for the next start. */
@@ -136,11 +154,8 @@ final class LogRoom implements AutoCloseable {
   @Override
   public void close() {
     awaitEmptyRings();
-    embedded.ifPresent(
-        e -> {
-          e.delivery().close(LAST_BATCH);
-          e.store().close();
-        });
+    delivery.close(LAST_BATCH);
+    embedded.ifPresent(EmbeddedStore::close);
     spool.close();
   }
 }

@@ -10,7 +10,6 @@ import dev.sidelight.proxy.http.MetricsText;
 import dev.sidelight.proxy.serve.ExplainMeters;
 import dev.sidelight.proxy.serve.ExplainService;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Metrics of the log, the gateways and the explanations; those of the data path are the server's
@@ -19,10 +18,10 @@ import java.util.Optional;
 final class RoleMetrics {
 
   private final Spool spool;
-  private final Optional<Delivery> delivery;
+  private final Delivery delivery;
   private final ExplainService explain;
 
-  RoleMetrics(Spool spool, Optional<Delivery> delivery, ExplainService explain) {
+  RoleMetrics(Spool spool, Delivery delivery, ExplainService explain) {
     this.spool = spool;
     this.delivery = delivery;
     this.explain = explain;
@@ -33,7 +32,7 @@ final class RoleMetrics {
     MetricsText out = new MetricsText();
     ledger(out, spool.ledger());
     spool(out, spool.stats());
-    delivery.ifPresent(d -> sink(out, d.status()));
+    sink(out, delivery.status());
     explanations(out);
     gateways(out);
     return out.toString();

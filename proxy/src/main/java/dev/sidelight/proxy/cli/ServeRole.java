@@ -2,7 +2,6 @@ package dev.sidelight.proxy.cli;
 
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.explainers.gateway.GatewayRuntime;
-import dev.sidelight.logger.EventLog.From;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.http.Access;
 import dev.sidelight.proxy.http.Listener;
@@ -19,7 +18,7 @@ import dev.sidelight.proxy.serve.ModelClient;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowCounts;
-import dev.sidelight.proxy.serve.TrafficReader;
+import dev.sidelight.proxy.serve.TrafficRows;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -67,17 +66,15 @@ final class ServeRole implements AutoCloseable {
       References references =
           new References(referenceDir(config), limits, () -> management(config, handle));
       LoggedRows rows = new LoggedRows(registry, references, limits);
-      this.log = LogRoom.open(config, new RowCounts(), rows, InstantSource.system());
-      closing.push(log::close);
+      this.log =
+          LogRoom.open(
+              config,
+              new RowCounts(),
+              rows,
+              new TrafficRows(registry, references, limits, System::nanoTime),
+              InstantSource.system());
       closing.push(references::close);
-      TrafficReader reader =
-          new TrafficReader(
-              log.spool().cursor("reference", From.OLDEST),
-              registry,
-              references,
-              limits,
-              System::nanoTime);
-      closing.push(reader::close);
+      closing.push(log::close);
       Backends backends = new Backends(config);
       this.explain = explain(config, references, client, backends, handle, random);
       closing.push(explain::close);
@@ -109,7 +106,6 @@ final class ServeRole implements AutoCloseable {
       this.server = Server.start(config, routes.build(), wiring, random.nextLong());
       closing.push(() -> server.close(config.timeouts().drain()));
       handle.set(server);
-      reader.start();
     } catch (RuntimeException e) {
       close(); // whatever was opened: the spool's lock, threads
       throw e;

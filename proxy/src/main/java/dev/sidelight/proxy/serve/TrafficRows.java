@@ -9,89 +9,71 @@ import dev.sidelight.core.event.PayloadEvent.Exchange;
 import dev.sidelight.core.event.Side;
 import dev.sidelight.core.event.Truncation;
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.logger.Cursor;
 import dev.sidelight.logger.LoggedEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the log and gives the references their rows. One thread; parses at most a few hundred
- * requests a second, the first thousands of a model aside, and lets each stand for those that went
- * by.
+ * Gives the references the rows of logged requests. Used by one thread, the one that reads the log;
+ * parses at most a few hundred requests a second, the first thousands of a model aside, and lets
+ * each stand for those that went by.
  */
-public final class TrafficReader implements AutoCloseable {
+public final class TrafficRows implements Consumer<List<LoggedEvent>> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TrafficReader.class);
-  private static final int RECORDS = 500;
-  private static final long BYTES = 2 << 20;
-  private static final long WAIT_MILLIS = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger(TrafficRows.class);
   private static final long KEEP_NANOS = 10_000_000_000L;
 
-  private final Cursor cursor;
   private final ModelRegistry registry;
   private final References references;
   private final CodecLimits limits;
   private final ParseAllowance allowance = new ParseAllowance(5000, 200);
-  private final Thread thread;
   private final LongSupplier nanos;
-  private volatile boolean closed;
-  private long taken; // by its own thread, as the next two
+  private long taken;
   private long keptTaken;
   private long keptAt;
+  private boolean failed;
 
-  public TrafficReader(
-      Cursor cursor,
-      ModelRegistry registry,
-      References references,
-      CodecLimits limits,
-      LongSupplier nanos) {
-    this.cursor = cursor;
+  public TrafficRows(
+      ModelRegistry registry, References references, CodecLimits limits, LongSupplier nanos) {
     this.registry = registry;
     this.references = references;
     this.limits = limits;
     this.nanos = nanos;
-    this.thread =
-        Thread.ofPlatform().name("sidelight-traffic-reader").daemon().unstarted(this::run);
   }
 
-  public void start() {
-    thread.start();
-  }
-
-  private void run() {
+  /**
+   * Events in the order of the log. A failure of ours is told once and ends the sampling, not the
+   * log.
+   */
+  @Override
+  public void accept(List<LoggedEvent> events) {
+    if (failed) {
+      return;
+    }
     try {
-      while (!closed) {
-        List<LoggedEvent> events = cursor.read(RECORDS, BYTES, WAIT_MILLIS);
-        long exchanges = 0; // the ledger counts exchanges only
-        for (LoggedEvent event : events) {
-          if (event.event() instanceof Exchange exchange) {
-            exchanges++;
-            take(exchange, event.timeMicros());
-          }
-        }
-        if (!events.isEmpty()) {
-          keepInTime();
-          long last = events.get(events.size() - 1).sequence();
-          cursor.settle(last, exchanges, 0, 0);
+      for (LoggedEvent event : events) {
+        if (event.event() instanceof Exchange exchange) {
+          take(exchange, event.timeMicros());
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
+      keepInTime();
     } catch (RuntimeException e) {
-      LOG.error("reading the log for references has stopped: backgrounds will not be renewed", e);
+      failed = true;
+      LOG.error("rows are no longer taken from the log: backgrounds will not be renewed", e);
     }
   }
 
   /**
    * A sample that grew by a tenth is kept before its rows are settled, so that not even kill -9
-   * starts it anew; otherwise it is kept now and then.
+   * starts it anew; otherwise it is kept now and then, if it grew at all.
    */
   private void keepInTime() {
     long now = nanos.getAsLong();
-    if (taken - keptTaken > taken / 10 || now - keptAt >= KEEP_NANOS) {
+    if (taken - keptTaken > taken / 10 || (taken > keptTaken && now - keptAt >= KEEP_NANOS)) {
       references.keep();
       keptAt = now;
       keptTaken = taken;
@@ -131,17 +113,5 @@ public final class TrafficReader implements AutoCloseable {
 
   private static Body body(Side side) {
     return new Body(side.body().copy(), side.contentType(), side.contentEncoding());
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    thread.interrupt();
-    try {
-      thread.join(2000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    cursor.close();
   }
 }
