@@ -99,7 +99,7 @@ final class Capture {
 
   void request(ByteBuf data) {
     if (active) {
-      pin(request.body(data, cap));
+      pinBody(request.body(data, cap));
     }
   }
 
@@ -117,7 +117,7 @@ final class Capture {
 
   void response(ByteBuf data) {
     if (active) {
-      pin(response.body(data, cap));
+      pinBody(response.body(data, cap));
     }
   }
 
@@ -137,6 +137,17 @@ final class Capture {
       loop.sink.pinned(unreported);
       reported += unreported;
       unreported = 0;
+    }
+  }
+
+  /**
+   * Many slow messages begun while there was room could together hold more than the log has: then
+   * those that still grow give up their bodies, since an event that finds no room is lost whole.
+   */
+  private void pinBody(int bytes) {
+    pin(bytes);
+    if (bytes > 0 && admitted && !loop.sink.takesBodies()) {
+      pin(-request.giveUpBody(loop.allocator) - response.giveUpBody(loop.allocator));
     }
   }
 

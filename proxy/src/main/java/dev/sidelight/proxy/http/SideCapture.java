@@ -110,6 +110,29 @@ final class SideCapture {
     truncation = why;
   }
 
+  /**
+   * Gives up a body that is being kept, and the large buffer that a small head keeps alive: under
+   * pressure a message without its body is worth more than none.
+   *
+   * @return the bytes no longer pinned
+   */
+  int giveUpBody(ByteBufAllocator allocator) {
+    int before = pinned();
+    boolean keepsAll = truncation == Truncation.NONE && seen > 0;
+    if (keepsAll || truncation == Truncation.CAP) {
+      truncation = Truncation.PRESSURE;
+    }
+    releaseBody();
+    kept = 0;
+    bodyPinned = 0;
+    lastRoot = null;
+    ByteBuf first = head;
+    if (first != null && headPinned > COPY_FACTOR * first.readableBytes()) {
+      copyHead(first, allocator);
+    }
+    return before - pinned();
+  }
+
   /** Cut for a reason that is not ours; a cap that was reached before keeps its word. */
   void truncated(Truncation why) {
     if (truncation == Truncation.NONE) {
@@ -158,10 +181,7 @@ final class SideCapture {
   private void copySmall(ByteBufAllocator allocator) {
     ByteBuf first = head;
     if (first != null) {
-      ByteBuf copy = allocator.directBuffer(first.readableBytes()).writeBytes(first);
-      first.release();
-      head = copy;
-      headPinned = copy.capacity();
+      copyHead(first, allocator);
     }
     if (count > 0) {
       ByteBuf copy = allocator.directBuffer(kept);
@@ -176,18 +196,29 @@ final class SideCapture {
     }
   }
 
+  private void copyHead(ByteBuf first, ByteBufAllocator allocator) {
+    ByteBuf copy = allocator.directBuffer(first.readableBytes()).writeBytes(first);
+    first.release();
+    head = copy;
+    headPinned = copy.capacity();
+  }
+
   /** Gives everything back. */
   void release() {
     if (head != null) {
       head.release();
       head = null;
     }
+    releaseBody();
+    clear();
+  }
+
+  private void releaseBody() {
     for (int i = 0; i < count; i++) {
       slices[i].release();
     }
     Arrays.fill(slices, 0, count, null);
     count = 0;
-    clear();
   }
 
   private void clear() {

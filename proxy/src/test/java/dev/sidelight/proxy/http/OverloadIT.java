@@ -115,6 +115,46 @@ class OverloadIT {
   }
 
   @Test
+  void ringUnderPressureMeanwhile_growingBodiesAreGivenUp() throws Exception {
+    CountDownLatch pressed = new CountDownLatch(1);
+    RawBackend.Behaviour inTwo =
+        connection -> {
+          RawBackend.readBody(connection, connection.readHead());
+          connection.write("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
+          try {
+            pressed.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          connection.write("def");
+          connection.drain();
+        };
+    try (RawBackend backend = RawBackend.start(inTwo);
+        TestServer server = TestServer.of(backend.port()).start();
+        RawClient client = RawClient.to(server.port())) {
+      client.send(PREDICT);
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+      assertThat(client.read()).isEqualTo('a');
+      assertThat(server.sink().pinnedBytes()).isPositive();
+
+      server.sink().takesBodies(false);
+      pressed.countDown();
+
+      for (char next : "bcdef".toCharArray()) {
+        assertThat(client.read()).isEqualTo(next);
+      }
+      Await.until("one event", () -> server.events().size() == 1);
+      RecordingSink.Seen seen = server.events().get(0);
+      assertThat(seen.event().response().truncation()).isEqualTo(Truncation.PRESSURE);
+      assertThat(seen.event().response().bodyBytes()).isEqualTo(6);
+      assertThat(seen.responseBody()).isEmpty();
+      assertThat(seen.responseHead()).startsWith("HTTP/1.1 200");
+      assertThat(seen.requestHead()).startsWith("POST ");
+      assertThat(server.sink().pinnedBytes()).isZero();
+    }
+  }
+
+  @Test
   void close_finishesWhatRuns() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     RawBackend.Behaviour held =

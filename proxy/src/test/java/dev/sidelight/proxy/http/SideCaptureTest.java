@@ -79,6 +79,46 @@ class SideCaptureTest {
     read.release();
   }
 
+  @Test
+  void giveUpBody_givesBackAllButASmallHead() {
+    ByteBuf first = buffer(16384, "HEADbody");
+    ByteBuf second = buffer(16384, "more");
+    int pinned = capture.head(first.slice(0, 4), "", "");
+    pinned += capture.body(first.slice(4, 4), 6);
+    pinned += capture.body(second, 6);
+
+    int given = capture.giveUpBody(ALLOCATOR);
+
+    assertThat(pinned).isEqualTo(2 * 16384);
+    assertThat(pinned - given).isEqualTo(capture.pinned()).isLessThan(100);
+    assertThat(first.refCnt()).isEqualTo(1);
+    assertThat(second.refCnt()).isEqualTo(1);
+    assertThat(capture.body(second, 6)).isZero();
+    assertThat(capture.giveUpBody(ALLOCATOR)).isZero();
+    first.release();
+    second.release();
+    Side side = capture.take(ALLOCATOR, held);
+    assertThat(new String(side.head().copy(), StandardCharsets.US_ASCII)).isEqualTo("HEAD");
+    assertThat(side.truncation()).isEqualTo(Truncation.PRESSURE);
+    assertThat(side.bodyBytes()).isEqualTo(12);
+    assertThat(side.body().length()).isZero();
+    assertThat(side.bodyCrc()).isZero();
+    side.head().release();
+    assertThat(held.sum()).isZero();
+  }
+
+  @Test
+  void giveUpBody_withoutOne_saysNothingIsMissing() {
+    ByteBuf read = buffer(16, "HEAD");
+    capture.head(read, "", "");
+
+    assertThat(capture.giveUpBody(ALLOCATOR)).isZero();
+
+    assertThat(capture.truncation()).isEqualTo(Truncation.NONE);
+    read.release();
+    capture.release();
+  }
+
   @Property(tries = 200)
   void anyPieces_lengthPrefixAndSumAreRight(
       @ForAll @IntRange(min = 0, max = 3000) int length,
