@@ -29,6 +29,7 @@ final class Watch implements AutoCloseable {
 
   private final ServerState server;
   private final List<Loop> loops;
+  private final List<MemoryPoolMXBean> oldPools = oldPools();
   private final HealthProbe health;
   private final AtomicLong lag = new AtomicLong();
   private final long[] recentLags = new long[LAGS];
@@ -123,16 +124,23 @@ final class Watch implements AutoCloseable {
   }
 
   /** The share of the heap that the last collection left. */
-  private static double heap() {
+  private double heap() {
     double most = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+    for (MemoryPoolMXBean pool : oldPools) {
       MemoryUsage after = pool.getCollectionUsage();
-      boolean old = pool.getName().contains("Old") || pool.getName().contains("Tenured");
-      if (pool.getType() == MemoryType.HEAP && old && after != null && after.getMax() > 0) {
+      if (after != null && after.getMax() > 0) {
         most = Math.max(most, (double) after.getUsed() / after.getMax());
       }
     }
     return most;
+  }
+
+  /** Looked up once: ten lookups a second would show in the cost of a request. */
+  private static List<MemoryPoolMXBean> oldPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .filter(pool -> pool.getName().contains("Old") || pool.getName().contains("Tenured"))
+        .toList();
   }
 
   @Override
