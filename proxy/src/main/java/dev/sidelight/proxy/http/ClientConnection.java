@@ -171,11 +171,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether another request may follow in {@code in}. */
   private boolean serve(ByteBuf in) {
-    if (state == State.HEAD && in.isReadable()) {
-      readHead(in);
-    }
     if (state == State.BODY) {
       readBody(in);
+    } else if (state == State.HEAD && in.isReadable()) {
+      readHead(in);
     }
     RequestSink to = sink;
     if (to != null) {
@@ -185,16 +184,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void readHead(ByteBuf in) {
-    Exchange mine = exchange;
-    if (mine == null) {
-      mine = loop.takeExchange();
-      exchange = mine;
-      clock.headFrom(loop.now());
-    }
+    Exchange begun = exchange;
+    Exchange mine = begun == null ? loop.takeExchange() : begun;
+    exchange = mine;
     Head head = mine.head();
     switch (heads.parse(in, head)) {
       case NEED_MORE -> {
-        // the clock runs
+        if (begun == null) { // from its first byte on, and not anew with each
+          clock.headFrom(loop.now());
+        }
       }
       case REFUSED -> {
         Refusal refusal = heads.refusal();
@@ -210,8 +208,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         begin();
         state = State.BODY;
         body.begin(head);
-        clock.bodyFrom(loop.now());
         sink = dispatch.start(writer(), mine);
+        readBody(in);
+        if (state == State.BODY) { // most are whole by now: then no clock is asked
+          clock.bodyFrom(loop.now());
+        }
       }
     }
   }

@@ -312,9 +312,10 @@ final class Exchange implements RequestSink, Borrower {
     responseBegun = true;
     state = State.STREAMING;
     status = answer.status();
-    times.firstByte(loop.now());
+    long now = loop.now();
+    times.firstByte(now);
     capture.responseHead(answer);
-    clock.streaming(loop.now(), Names.isEventStream(answer.fields()));
+    clock.streaming(now, Names.isEventStream(answer.fields()));
     if (client != null) {
       boolean early = !requestWhole;
       client.respond(answer, ids.added(), early);
