@@ -84,7 +84,9 @@ public final class TrafficRows implements Consumer<List<LoggedEvent>> {
     if (!isUsable(exchange)) {
       return;
     }
-    long weight = allowance.take(timeMicros);
+    long weight =
+        allowance.take(
+            timeMicros, exchange.request().body().length() + exchange.response().body().length());
     if (weight == 0) {
       return;
     }

@@ -66,13 +66,13 @@ class AnswersTest {
   void allowance_burstThenRate_eachStandsForThoseThatWentBy() {
     ParseAllowance allowance = new ParseAllowance(2, 10);
 
-    assertThat(allowance.take(0)).isEqualTo(1);
-    assertThat(allowance.take(0)).isEqualTo(1);
-    assertThat(allowance.take(0)).isZero();
-    assertThat(allowance.take(50_000)).isZero();
-    assertThat(allowance.take(100_000)).isEqualTo(3);
-    assertThat(allowance.take(90_000)).as("the clock stepped back").isZero();
-    assertThat(allowance.take(200_000)).isEqualTo(2);
+    assertThat(allowance.take(0, 0)).isEqualTo(1);
+    assertThat(allowance.take(0, 0)).isEqualTo(1);
+    assertThat(allowance.take(0, 0)).isZero();
+    assertThat(allowance.take(50_000, 0)).isZero();
+    assertThat(allowance.take(100_000, 0)).isEqualTo(3);
+    assertThat(allowance.take(90_000, 0)).as("the clock stepped back").isZero();
+    assertThat(allowance.take(200_000, 0)).isEqualTo(2);
   }
 
   @Test
@@ -82,7 +82,7 @@ class AnswersTest {
     long parsed = 0;
     long last = 0;
     for (int i = 0; i < 100_000; i++) {
-      long weight = allowance.take(i * 100L); // 10,000 a second for 10 s
+      long weight = allowance.take(i * 100L, 0); // 10,000 a second for 10 s
       stood += weight;
       parsed += weight > 0 ? 1 : 0;
       last = weight > 0 ? i : last;
