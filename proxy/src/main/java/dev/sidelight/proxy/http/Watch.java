@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +27,24 @@ final class Watch implements AutoCloseable {
   private static final int LAGS = 10;
 
   private final ServerState server;
-  private final List<Loop> loops;
+  private final List<LoopGauge> gauges;
   private final List<MemoryPoolMXBean> oldPools = oldPools();
   private final HealthProbe health;
-  private final AtomicLong lag = new AtomicLong();
   private final long[] recentLags = new long[LAGS];
   private int measured;
-  private final AtomicLong held = new AtomicLong();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           run -> Thread.ofPlatform().name("sidelight-watch").daemon().unstarted(run));
 
   Watch(ServerState server, List<Loop> loops) {
     this.server = server;
-    this.loops = loops;
+    this.gauges =
+        loops.stream()
+            .map(
+                loop ->
+                    new LoopGauge(
+                        loop::run, System::nanoTime, loop::heldBytes, server.metrics()::loopLag))
+            .toList();
     this.health = new HealthProbe(server);
   }
 
@@ -91,22 +94,12 @@ final class Watch implements AutoCloseable {
         accepts.accept(now < 3);
       }
     }
-    lag.set(0);
-    held.set(0);
-    long asked = System.nanoTime();
-    for (Loop loop : loops) {
-      loop.run(
-          () -> {
-            long late = System.nanoTime() - asked;
-            server.metrics().loopLag(late);
-            lag.accumulateAndGet(late, Math::max);
-            held.addAndGet(loop.heldBytes());
-          });
-    }
+    gauges.forEach(LoopGauge::ask);
   }
 
   private double pressure() {
-    double inFlight = (double) held.get() / server.config().limits().inFlightBytesMax().bytes();
+    long held = gauges.stream().mapToLong(LoopGauge::heldBytes).sum();
+    double inFlight = (double) held / server.config().limits().inFlightBytesMax().bytes();
     double direct =
         (double) PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()
             / Math.max(1, PlatformDependent.maxDirectMemory());
@@ -115,7 +108,7 @@ final class Watch implements AutoCloseable {
   }
 
   private long steadyLag() {
-    recentLags[measured++ % LAGS] = lag.get();
+    recentLags[measured++ % LAGS] = gauges.stream().mapToLong(LoopGauge::lateNanos).max().orElse(0);
     long least = Long.MAX_VALUE;
     for (long each : recentLags) {
       least = Math.min(least, each);
