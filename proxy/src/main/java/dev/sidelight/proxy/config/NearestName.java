@@ -2,10 +2,14 @@ package dev.sidelight.proxy.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** "Did you mean": the known name that takes the fewest edits to reach. */
 public final class NearestName {
+
+  /** Beyond it a name is compared by its beginning: callers choose names. */
+  private static final int LENGTH_MAX = 200;
 
   private NearestName() {}
 
@@ -14,6 +18,20 @@ public final class NearestName {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
         .filter(k -> distance(name, k) <= Math.max(2, Math.max(name.length(), k.length()) / 3));
+  }
+
+  /**
+   * Of long names, such as paths.
+   *
+   * @return at most {@code max} names, best first; none that shares less than half of its letters
+   */
+  public static List<String> several(String name, Collection<String> known, int max) {
+    String text = name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) : name;
+    return known.stream()
+        .filter(k -> distance(text, k) * 2 <= Math.max(text.length(), k.length()))
+        .sorted(Comparator.comparingInt((String k) -> distance(text, k)).thenComparing(k -> k))
+        .limit(max)
+        .toList();
   }
 
   /** Levenshtein's distance; names are short. */

@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.http;
 
+import dev.sidelight.proxy.config.NearestName;
 import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.http.Principal.Role;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ public final class Routes {
       }
       return new Found.WrongMethod(allowed);
     }
-    return new Found.Unknown(Nearest.of(path, templates(table), 3));
+    return new Found.Unknown(NearestName.several(path, templates(table), 3));
   }
 
   /** Methods of our own endpoints: a path that is only forwarded takes any other method too. */

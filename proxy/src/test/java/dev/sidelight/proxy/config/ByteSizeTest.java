@@ -28,6 +28,8 @@ class ByteSizeTest {
   @Test
   void nearestName_fewEdits_isFound() {
     assertThat(NearestName.of("incme", java.util.List.of("income", "iris"))).contains("income");
+    assertThat(NearestName.several("/v1/modelz", java.util.List.of("/v1/models", "/metrics"), 3))
+        .containsExactly("/v1/models");
     assertThat(NearestName.of("zebra", java.util.List.of("income", "iris"))).isEmpty();
   }
 }
