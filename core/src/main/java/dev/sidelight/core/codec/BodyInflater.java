@@ -1,5 +1,6 @@
 package dev.sidelight.core.codec;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,10 +9,11 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
 
 /**
- * Undoes a content encoding, within limits: gzip and deflate (with or without the zlib wrapper).
- * Brotli and Zstandard are refused as unsupported; their decoders would enter here.
+ * Undoes a content encoding, within limits: gzip, deflate (with or without the zlib wrapper), br
+ * and zstd.
  */
 public final class BodyInflater {
 
@@ -19,6 +21,11 @@ public final class BodyInflater {
 
   /** Below this size the ratio is not judged: a short text of one letter packs very well. */
   private static final int RATIO_FREE_BYTES = 64 << 10;
+
+  /**
+   * 8 MiB of memory for the window, as RFC 8878 asks of every decoder; a frame may ask for more.
+   */
+  private static final int ZSTD_WINDOW_LOG_MAX = 23;
 
   private BodyInflater() {}
 
@@ -45,13 +52,16 @@ public final class BodyInflater {
         case "gzip", "x-gzip" ->
             read(new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK), packed, limits);
         case "deflate" -> deflated(packed, limits);
+        case "br" ->
+            read(new BrotliInputStream(new ByteArrayInputStream(packed), CHUNK), packed, limits);
+        case "zstd" -> read(zstd(packed), packed, limits);
         default ->
             throw new CodecException(
                 "content_encoding_unsupported",
                 "",
-                "gzip, deflate or identity",
+                "gzip, deflate, br, zstd or identity",
                 "another coding",
-                "the body's content encoding is not one of gzip, deflate, identity");
+                "the body's content encoding is not one of gzip, deflate, br, zstd, identity");
       };
     } catch (IOException e) {
       CodecException invalid =
@@ -64,6 +74,11 @@ public final class BodyInflater {
       invalid.initCause(e);
       throw invalid;
     }
+  }
+
+  private static InputStream zstd(byte[] packed) throws IOException {
+    return new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed))
+        .setLongMax(ZSTD_WINDOW_LOG_MAX);
   }
 
   private static byte[] deflated(byte[] packed, CodecLimits limits) throws IOException {

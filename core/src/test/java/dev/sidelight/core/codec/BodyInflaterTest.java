@@ -1,5 +1,6 @@
 package dev.sidelight.core.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -7,10 +8,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyInflaterTest {
 
@@ -68,12 +73,44 @@ class BodyInflaterTest {
 
   @Test
   void inflate_otherwise_isRefusedByName() {
-    assertThat(Faults.of(() -> BodyInflater.inflate(new Body(TEXT, "", "br"), LIMITS)).code())
+    assertThat(Faults.of(() -> BodyInflater.inflate(new Body(TEXT, "", "compress"), LIMITS)).code())
         .isEqualTo("content_encoding_unsupported");
     assertThat(Faults.of(() -> BodyInflater.inflate(new Body(TEXT, "", "gzip"), LIMITS)).code())
         .isEqualTo("content_encoding_invalid");
     CodecLimits tiny = new CodecLimits(5, 100, 100, 64, 64, 100, 100, 4, 16, 50, 10);
     assertThat(Faults.of(() -> BodyInflater.inflate(Body.json(TEXT), tiny)).code())
         .isEqualTo("body_too_large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "br, Cw2AeyJpbnN0YW5jZXMiOltbMSwyLjUsImEiXV19Aw==",
+    "zstd, KLUv/SAb2QAAeyJpbnN0YW5jZXMiOltbMSwyLjUsImEiXV19"
+  })
+  void inflate_brAndZstd_givesThePlainText(String coding, String packed) {
+    Body body = new Body(Base64.getDecoder().decode(packed), "application/json", coding);
+
+    assertThat(new String(BodyInflater.inflate(body, LIMITS), UTF_8))
+        .isEqualTo("{\"instances\":[[1,2.5,\"a\"]]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "br, m7/GLfgnAOKxQCDPtwU=",
+    "zstd, KLUv/YBYwMYtAFQAABAAAAEA+/85wAICABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAACABAAAgAQ"
+        + "AAIAEAACABAAAgAQAAIAEAACABAAAgAQAAIAEAADNg4A"
+  })
+  void inflate_bomb_stopsAtTheRatio(String coding, String packed) {
+    Body body = new Body(Base64.getDecoder().decode(packed), "", coding);
+
+    assertThat(Faults.of(() -> BodyInflater.inflate(body, CodecLimits.defaults())).code())
+        .isEqualTo("decompressed_too_large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "zstd"})
+  void inflate_otherBytes_areInvalid(String coding) {
+    assertThat(Faults.of(() -> BodyInflater.inflate(new Body(TEXT, "", coding), LIMITS)).code())
+        .isEqualTo("content_encoding_invalid");
   }
 }
