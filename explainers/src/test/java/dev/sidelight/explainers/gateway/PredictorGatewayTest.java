@@ -44,6 +44,21 @@ class PredictorGatewayTest {
   }
 
   @Test
+  void askInPieces_severalPieces_areOneRoundTrip() {
+    PredictorGateway gateway = gateway((key, rows, timeout) -> Rows.tenfold(rows));
+    List<RowAnswers> answers = new ArrayList<>();
+
+    try (Session session = gateway.open(SPEC).orElseThrow()) {
+      session.askInPieces(
+          List.of(Rows.of(1, 2), Rows.of(3), Rows.of(4, 5)).iterator(), answers::add);
+
+      assertThat(answers).hasSize(3);
+      assertThat(session.spent().roundTrips()).isEqualTo(1);
+      assertThat(session.spent().rowsAsked()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void ask_manySessionsAtOnce_everyoneGetsHisOwnInOrder() throws Exception {
     PredictorGateway gateway = gateway((key, rows, timeout) -> Rows.tenfold(rows));
     List<Future<Boolean>> answers = new ArrayList<>();
