@@ -46,12 +46,15 @@ public class ShapleyBench {
 
   private final ShapleyExplainer explainer = new ShapleyExplainer();
   // few values per column, as in tables of people: rows share hybrids
-  private final ExplainRequest exact12 = request(12, 3, Mode.EXACT, 2_000_000);
+  private final ExplainRequest<ShapSettings> exact12 = request(12, 3, Mode.EXACT, 2_000_000);
   // all values different: 2^12 hybrids for each background row
-  private final ExplainRequest exact12Distinct = request(12, 1 << 30, Mode.EXACT, 2_000_000);
-  private final ExplainRequest leverage30 = request(30, 1 << 30, Mode.COALITION, 20_000);
+  private final ExplainRequest<ShapSettings> exact12Distinct =
+      request(12, 1 << 30, Mode.EXACT, 2_000_000);
+  private final ExplainRequest<ShapSettings> leverage30 =
+      request(30, 1 << 30, Mode.COALITION, 20_000);
 
-  private static ExplainRequest request(int features, int levels, Mode mode, int rowsMax) {
+  private static ExplainRequest<ShapSettings> request(
+      int features, int levels, Mode mode, int rowsMax) {
     SplittableRandom random = new SplittableRandom(11);
     double[] weights = new double[BACKGROUND];
     Arrays.fill(weights, 1);
@@ -70,7 +73,7 @@ public class ShapleyBench {
             false,
             false,
             OptionalInt.empty());
-    return new ExplainRequest(
+    return new ExplainRequest<>(
         rows(random, 1, features, levels),
         reference,
         settings,

@@ -6,11 +6,12 @@ import dev.sidelight.core.tensor.ReferenceSet;
 /**
  * One row to explain.
  *
+ * @param <S> the method's settings
  * @param row n = 1, the signature of the reference's rows
  * @param reference background rows and the schema of their columns
  */
-public record ExplainRequest(
-    Instances row, ReferenceSet reference, ShapSettings settings, Budget budget, long seed) {
+public record ExplainRequest<S extends MethodSettings>(
+    Instances row, ReferenceSet reference, S settings, Budget budget, long seed) {
 
   public ExplainRequest {
     if (row.rows() != 1) {

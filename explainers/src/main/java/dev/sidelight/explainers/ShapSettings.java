@@ -21,7 +21,8 @@ public record ShapSettings(
     OptionalInt targetIndex,
     boolean allOutputs,
     boolean regression,
-    OptionalInt topK) {
+    OptionalInt topK)
+    implements MethodSettings {
 
   public ShapSettings {
     if (targetIndex.isPresent() && targetIndex.getAsInt() < 0) {

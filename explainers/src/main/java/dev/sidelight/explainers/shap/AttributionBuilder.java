@@ -5,6 +5,7 @@ import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Interval;
 import dev.sidelight.explainers.OutputAttribution;
+import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +18,9 @@ final class AttributionBuilder {
 
   private final Masker masker;
   private final Game game;
-  private final ExplainRequest request;
+  private final ExplainRequest<ShapSettings> request;
 
-  AttributionBuilder(Masker masker, Game game, ExplainRequest request) {
+  AttributionBuilder(Masker masker, Game game, ExplainRequest<ShapSettings> request) {
     this.masker = masker;
     this.game = game;
     this.request = request;

@@ -18,7 +18,7 @@ import dev.sidelight.explainers.ShapSettings;
  * <p>Same row, reference, settings, seed and answers give identical numbers, whatever the batch
  * sizes and the load; only a deadline or a cancel cuts. Stateless, so one instance serves all.
  */
-public final class ShapleyExplainer implements Explainer {
+public final class ShapleyExplainer implements Explainer<ShapSettings, Attribution> {
 
   /**
    * @throws ExplainException {@code budget_too_small} naming the least number of rows, {@code
@@ -29,7 +29,7 @@ public final class ShapleyExplainer implements Explainer {
    */
   @Override
   public Attribution explain(
-      ExplainRequest request, PredictorSession predictor, Progress progress) {
+      ExplainRequest<ShapSettings> request, PredictorSession predictor, Progress progress) {
     requireTime(predictor);
     ShapSettings settings = request.settings();
     Masker masker = new Masker(request.row(), request.reference());
@@ -51,7 +51,10 @@ public final class ShapleyExplainer implements Explainer {
   }
 
   private static Attribution climb(
-      ExplainRequest request, Game game, AttributionBuilder builder, Progress progress) {
+      ExplainRequest<ShapSettings> request,
+      Game game,
+      AttributionBuilder builder,
+      Progress progress) {
     ShapSettings settings = request.settings();
     Budget budget = request.budget();
     boolean ends = game.players() <= 1;

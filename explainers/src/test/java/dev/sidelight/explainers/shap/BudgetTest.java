@@ -38,7 +38,7 @@ class BudgetTest {
     return sum;
   }
 
-  private static ExplainRequest large(int n, int rows, int rowsMax) {
+  private static ExplainRequest<ShapSettings> large(int n, int rows, int rowsMax) {
     return Games.with(
         Games.request(Games.random(1, n, 1)[0], Games.random(rows, n, 2)),
         new Budget(rowsMax, 16, Duration.ofSeconds(20), 1e-6));
@@ -92,7 +92,7 @@ class BudgetTest {
   @ParameterizedTest
   @CsvSource({"20, 50", "30, 1", "30, 20", "5, 200"})
   void tooSmall_namesTheLeastThatWorks(int n, int rows) {
-    ExplainRequest tight =
+    ExplainRequest<ShapSettings> tight =
         Games.with(
             large(n, rows, 30), Games.settings(ShapSettings.Mode.COALITION, Link.IDENTITY, false));
 
@@ -162,7 +162,7 @@ class BudgetTest {
 
   @Test
   void roundTripsMax_endsThere() {
-    ExplainRequest request = large(20, 5, 20_000);
+    ExplainRequest<ShapSettings> request = large(20, 5, 20_000);
 
     Attribution answer =
         Games.explain(

@@ -91,26 +91,27 @@ final class Games {
     return new Budget(rowsMax, 16, Duration.ofSeconds(20), 0.01);
   }
 
-  static ExplainRequest request(double[] x, double[][] background) {
-    return new ExplainRequest(
+  static ExplainRequest<ShapSettings> request(double[] x, double[][] background) {
+    return new ExplainRequest<>(
         rows(x), reference(background), ShapSettings.defaults(), Budget.defaults(), 42);
   }
 
-  static ExplainRequest with(ExplainRequest request, ShapSettings settings) {
-    return new ExplainRequest(
+  static ExplainRequest<ShapSettings> with(
+      ExplainRequest<ShapSettings> request, ShapSettings settings) {
+    return new ExplainRequest<>(
         request.row(), request.reference(), settings, request.budget(), request.seed());
   }
 
-  static ExplainRequest with(ExplainRequest request, Budget budget) {
-    return new ExplainRequest(
+  static ExplainRequest<ShapSettings> with(ExplainRequest<ShapSettings> request, Budget budget) {
+    return new ExplainRequest<>(
         request.row(), request.reference(), request.settings(), budget, request.seed());
   }
 
-  static Attribution explain(ExplainRequest request, Predictor model) {
+  static Attribution explain(ExplainRequest<ShapSettings> request, Predictor model) {
     return explain(request, new InMemorySession(model));
   }
 
-  static Attribution explain(ExplainRequest request, InMemorySession session) {
+  static Attribution explain(ExplainRequest<ShapSettings> request, InMemorySession session) {
     return new ShapleyExplainer().explain(request, session, Progress.NONE);
   }
 
@@ -120,7 +121,7 @@ final class Games {
   }
 
   /** A game on n players: x is all ones, the one background row all zeros. */
-  static ExplainRequest game(int players) {
+  static ExplainRequest<ShapSettings> game(int players) {
     double[] ones = new double[players];
     Arrays.fill(ones, 1);
     return request(ones, new double[][] {new double[players]});

@@ -29,7 +29,7 @@ class LinksTest {
     return Math.log(p / (1 - p));
   }
 
-  private static ExplainRequest request(int n, ShapSettings.Mode mode, Link link) {
+  private static ExplainRequest<ShapSettings> request(int n, ShapSettings.Mode mode, Link link) {
     return Games.with(
         Games.request(Games.random(1, n, 5)[0], Games.random(6, n, 6)),
         Games.settings(mode, link, false));
@@ -37,7 +37,7 @@ class LinksTest {
 
   @Test
   void margin_isTheGameOfTheScores() {
-    ExplainRequest request = request(4, ShapSettings.Mode.AUTO, Link.MARGIN);
+    ExplainRequest<ShapSettings> request = request(4, ShapSettings.Mode.AUTO, Link.MARGIN);
 
     double[] phi =
         Games.explain(request, Games.model(row -> sigmoid(score(row)))).targeted().values();

@@ -48,7 +48,7 @@ class OutputsTest {
       ShapSettings settings, List<String> classes, Predictor predictor) {
     FeatureSchema plain = Games.schema(2);
     return Games.explain(
-        new ExplainRequest(
+        new ExplainRequest<>(
             Games.rows(X),
             new ReferenceSet(
                 "r",

@@ -46,7 +46,7 @@ class PeerNumbersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void twoOutputs_scaleWithTheirFactor(double[] x, double[] expected) {
-    ExplainRequest request =
+    ExplainRequest<ShapSettings> request =
         Games.with(
             Games.request(x, BACKGROUND),
             Games.settings(ShapSettings.Mode.AUTO, Link.IDENTITY, /* allOutputs= */ true));

@@ -46,7 +46,7 @@ class PropertiesTest {
     return Math.tanh(sum / row.length) + product;
   }
 
-  private static ExplainRequest random(int n, int rows, long seed) {
+  private static ExplainRequest<ShapSettings> random(int n, int rows, long seed) {
     return Games.request(Games.random(1, n, seed + 1)[0], Games.random(rows, n, seed));
   }
 
@@ -59,8 +59,8 @@ class PropertiesTest {
       background[i][i % n] = x[i % n]; // smaller sub-games
     }
     double[] weights = Games.random(1, rows, n)[0];
-    ExplainRequest request =
-        new ExplainRequest(
+    ExplainRequest<ShapSettings> request =
+        new ExplainRequest<>(
             Games.rows(x),
             Games.reference(background, weights),
             ShapSettings.defaults(),
@@ -78,7 +78,7 @@ class PropertiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"AUTO", "COALITION"})
   void efficiency_baselinePlusValuesIsThePrediction(ShapSettings.Mode mode) {
-    ExplainRequest request =
+    ExplainRequest<ShapSettings> request =
         Games.with(random(9, 30, 3), Games.settings(mode, Link.IDENTITY, false));
 
     OutputAttribution answer =
@@ -98,7 +98,7 @@ class PropertiesTest {
     for (double[] row : background) {
       row[4] = x[4];
     }
-    ExplainRequest request =
+    ExplainRequest<ShapSettings> request =
         Games.with(Games.request(x, background), Games.settings(mode, Link.IDENTITY, false));
 
     OutputAttribution answer =
@@ -135,7 +135,7 @@ class PropertiesTest {
   @ParameterizedTest
   @ValueSource(ints = {6, 18})
   void linearity_holdsOutputByOutput(int n) {
-    ExplainRequest request =
+    ExplainRequest<ShapSettings> request =
         Games.with(random(n, 3, 4), Games.settings(ShapSettings.Mode.AUTO, Link.IDENTITY, true));
     ToDoubleFunction<double[]> other = row -> row[0] * row[n - 1] - row[2];
 
@@ -196,7 +196,7 @@ class PropertiesTest {
         Games.explain(Games.request(x, twice), Games.model(PropertiesTest::tangled)).targeted();
     OutputAttribution weighted =
         Games.explain(
-                new ExplainRequest(
+                new ExplainRequest<>(
                     Games.rows(x),
                     Games.reference(background, new double[] {1, 2, 1}),
                     ShapSettings.defaults(),
@@ -224,7 +224,7 @@ class PropertiesTest {
 
     Attribution answer =
         Games.explain(
-            new ExplainRequest(
+            new ExplainRequest<>(
                 Games.rows(x),
                 new ReferenceSet(
                     "g", grouped, reference.rows(), reference.weights(), reference.origin()),
@@ -255,7 +255,7 @@ class PropertiesTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 5, 6, 8})
   void coalitionMode_allCoalitionsAffordable_isEnumeration(int n) {
-    ExplainRequest request = random(n, 4, n);
+    ExplainRequest<ShapSettings> request = random(n, 4, n);
 
     Attribution sampled =
         Games.explain(
@@ -304,7 +304,7 @@ class PropertiesTest {
 
   @Test
   void sameSeed_sameBits_otherSeed_otherDesign() {
-    ExplainRequest request = random(24, 5, 8);
+    ExplainRequest<ShapSettings> request = random(24, 5, 8);
 
     double[] once =
         Games.explain(request, Games.model(PropertiesTest::tangled)).targeted().values();
@@ -312,7 +312,7 @@ class PropertiesTest {
         Games.explain(request, Games.model(PropertiesTest::tangled)).targeted().values();
     double[] other =
         Games.explain(
-                new ExplainRequest(
+                new ExplainRequest<>(
                     request.row(), request.reference(), request.settings(), request.budget(), 43),
                 Games.model(PropertiesTest::tangled))
             .targeted()
@@ -339,7 +339,7 @@ class PropertiesTest {
   @Test
   void together_onOneExplainer_equalsAlone() {
     ShapleyExplainer shared = new ShapleyExplainer();
-    List<ExplainRequest> requests =
+    List<ExplainRequest<ShapSettings>> requests =
         IntStream.range(0, 12).mapToObj(i -> random(i % 2 == 0 ? 6 : 17, 4, 100 + i)).toList();
     List<double[]> alone =
         requests.stream()

@@ -7,6 +7,7 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Interval;
+import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ class UncertaintyTest {
     int covered = 0;
     for (int seed = 0; seed < games; seed++) {
       UnanimitySum game = UnanimitySum.random(players, 30, 5, seed);
-      ExplainRequest request = Games.game(players);
+      ExplainRequest<ShapSettings> request = Games.game(players);
       Attribution answer =
           Games.explain(
-              new ExplainRequest(
+              new ExplainRequest<>(
                   request.row(),
                   request.reference(),
                   request.settings(),

@@ -9,6 +9,7 @@ import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Progress;
+import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.explainers.gateway.PredictorGateway;
 import dev.sidelight.explainers.gateway.SessionSpec;
@@ -115,8 +116,8 @@ final class RowExplainer {
               .seed()
               .orElseGet(
                   () -> DefaultSeed.of(x, call.version(), reference.id(), options.settings()));
-      ExplainRequest request =
-          new ExplainRequest(x, reference, options.settings(), options.budget(), seed);
+      ExplainRequest<ShapSettings> request =
+          new ExplainRequest<>(x, reference, options.settings(), options.budget(), seed);
       Attribution attribution = explainer.explain(request, session, Progress.NONE);
       meters.count(
           new ExplainMeters.Key(
