@@ -7,7 +7,7 @@ import java.util.List;
  * Shapley values of one row. Per explained output: baseline + sum of values = prediction, in link
  * space.
  *
- * @param method {@code exact} or {@code leverage}
+ * @param method {@code exact}, {@code odd-gp}, {@code leverage} or {@code row}
  * @param exact every needed value was enumerated and the model is deterministic: exact for this
  *     background
  * @param players in schema order; {@code values} follow it

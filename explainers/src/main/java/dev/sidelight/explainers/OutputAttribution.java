@@ -1,5 +1,7 @@
 package dev.sidelight.explainers;
 
+import java.util.List;
+
 /**
  * One output's Shapley values; arrays have one entry per player.
  *
@@ -9,6 +11,10 @@ package dev.sidelight.explainers;
  * @param backgroundStdError exact mode: how far another background of this size might move each
  *     value; empty otherwise
  * @param efficiencyGap prediction - baseline - sum before the equal spread that makes it 0
+ * @param interactions every pair of players that differ from x somewhere, strongest first; empty
+ *     unless asked for
+ * @param mainEffects with interactions: each value less half the interactions it is part of (k-SII
+ *     of order 2); empty without
  */
 public record OutputAttribution(
     Target target,
@@ -18,9 +24,12 @@ public record OutputAttribution(
     double[] stdErrors,
     Interval[] intervals,
     double[] backgroundStdError,
-    double efficiencyGap) {
+    double efficiencyGap,
+    List<Interaction> interactions,
+    double[] mainEffects) {
 
   public OutputAttribution {
+    interactions = List.copyOf(interactions);
     if (stdErrors.length != values.length || intervals.length != values.length) {
       throw new IllegalArgumentException(
           "%d values need as many standard errors and intervals, got %d and %d"
@@ -31,5 +40,32 @@ public record OutputAttribution(
           "%d values with %d background errors"
               .formatted(values.length, backgroundStdError.length));
     }
+    if (mainEffects.length != 0 && mainEffects.length != values.length) {
+      throw new IllegalArgumentException(
+          "%d values with %d main effects".formatted(values.length, mainEffects.length));
+    }
+  }
+
+  /** Without interactions. */
+  public OutputAttribution(
+      Target target,
+      double baseline,
+      double prediction,
+      double[] values,
+      double[] stdErrors,
+      Interval[] intervals,
+      double[] backgroundStdError,
+      double efficiencyGap) {
+    this(
+        target,
+        baseline,
+        prediction,
+        values,
+        stdErrors,
+        intervals,
+        backgroundStdError,
+        efficiencyGap,
+        List.of(),
+        new double[0]);
   }
 }

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  * @param allOutputs explain every column (at most 64), sharing rows and design
  * @param regression a single integer or boolean output is a number, not a label
  * @param topK stop as soon as the intervals separate the k largest attributions in order
+ * @param interactions also the interaction index of every pair of players, from the same rows; not
+ *     in row mode
  */
 public record ShapSettings(
     Mode mode,
@@ -21,7 +23,8 @@ public record ShapSettings(
     OptionalInt targetIndex,
     boolean allOutputs,
     boolean regression,
-    OptionalInt topK)
+    OptionalInt topK,
+    boolean interactions)
     implements MethodSettings {
 
   public ShapSettings {
@@ -37,11 +40,26 @@ public record ShapSettings(
     }
   }
 
+  /** Without interactions. */
+  public ShapSettings(
+      Mode mode,
+      Link link,
+      Optional<String> output,
+      OptionalInt targetIndex,
+      boolean allOutputs,
+      boolean regression,
+      OptionalInt topK) {
+    this(mode, link, output, targetIndex, allOutputs, regression, topK, false);
+  }
+
   /** The rungs. */
   public enum Mode {
     AUTO,
     EXACT,
-    COALITION
+    /** Pairs of coalitions, each over the whole background. */
+    COALITION,
+    /** Pairs of single rows, for budgets under some 50 coalitions; not with link LOGIT. */
+    ROW
   }
 
   public static ShapSettings defaults() {

@@ -4,6 +4,7 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Interval;
+import dev.sidelight.explainers.Masker;
 import dev.sidelight.explainers.OutputAttribution;
 import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
@@ -84,7 +85,7 @@ final class AttributionBuilder {
     Interval[] intervals = new Interval[all];
     Arrays.fill(intervals, NOTHING);
     for (int i = 0; i < n; i++) {
-      int player = masker.active().get(i);
+      int player = game.background().active()[i];
       values[player] = solved.phi()[i] == 0 ? 0 : solved.phi()[i] + each;
       stdErrors[player] = solved.stdErrors()[i];
       double half = StoppingRule.T_INTERVAL * stdErrors[player];

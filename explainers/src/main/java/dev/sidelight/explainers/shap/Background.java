@@ -10,6 +10,7 @@ import java.util.Arrays;
  * <p>Players here are the n features or feature groups that differ from x in at least one row; the
  * others cannot have anything but exactly 0.
  *
+ * @param active the masker's number of each player in the game, ascending
  * @param codes per group and player: 0 where the row has x's value, else a number shared by the
  *     rows with the same value
  * @param differing per group: the players with a code other than 0, ascending
@@ -19,13 +20,18 @@ import java.util.Arrays;
  * @param firstRow per group: one of them
  */
 record Background(
-    int players,
+    int[] active,
     int[][] codes,
     int[][] differing,
     double[] weight,
     double[] squaredWeight,
     int[] rowsOf,
     int[] firstRow) {
+
+  /** n. */
+  int players() {
+    return active.length;
+  }
 
   int groups() {
     return codes.length;

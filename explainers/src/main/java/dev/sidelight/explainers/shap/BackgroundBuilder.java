@@ -1,90 +1,43 @@
 package dev.sidelight.explainers.shap;
 
-import dev.sidelight.core.tensor.BytesTensor;
-import dev.sidelight.core.tensor.DoubleTensor;
-import dev.sidelight.core.tensor.FeatureGroup;
-import dev.sidelight.core.tensor.FloatTensor;
-import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.core.tensor.IntegerTensor;
-import dev.sidelight.core.tensor.NamedTensor;
-import dev.sidelight.core.tensor.Tensor;
-import java.nio.ByteBuffer;
+import dev.sidelight.explainers.Masker;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * Compares wire values of x and the background, never values carried through a double. NaN equals
- * NaN.
- */
+/** Keeps the players that differ from x somewhere and merges background rows that are equal. */
 final class BackgroundBuilder {
 
-  private final Instances stacked;
   private final double[] weights;
-  private final Tensor[] tensorOf;
-  private final int[] columnInTensor;
+  private final List<Integer> active = new ArrayList<>();
+  private final List<int[]> codesOf = new ArrayList<>();
 
-  /**
-   * @param stacked x in row 0, then the reference rows
-   * @param weights of the reference rows, not yet normalised
-   */
-  BackgroundBuilder(Instances stacked, double[] weights) {
-    this.stacked = stacked;
-    this.weights = weights;
-    this.tensorOf = new Tensor[stacked.width()];
-    this.columnInTensor = new int[stacked.width()];
-    int column = 0;
-    for (NamedTensor named : stacked.tensors()) {
-      for (int c = 0; c < named.tensor().width(); c++) {
-        tensorOf[column] = named.tensor();
-        columnInTensor[column++] = c;
+  BackgroundBuilder(Masker masker) {
+    this.weights = masker.weights();
+    for (int p = 0; p < masker.players().size(); p++) {
+      int[] codes = masker.codes(p);
+      if (differs(codes)) {
+        active.add(p);
+        codesOf.add(codes);
       }
     }
   }
 
-  /** Per row of {@code stacked}: 0 where the player has x's value, else a number per value. */
-  int[] codes(FeatureGroup player) {
-    Map<List<Object>, Integer> numbers = new HashMap<>();
-    int[] codes = new int[stacked.rows()];
-    for (int row = 0; row < codes.length; row++) {
-      List<Object> value = new ArrayList<>(player.members().size());
-      for (int column : player.members()) {
-        value.add(wireValue(tensorOf[column], row, columnInTensor[column]));
-      }
-      Integer known = numbers.putIfAbsent(value, numbers.size());
-      codes[row] = known == null ? numbers.size() - 1 : known;
-    }
-    return codes;
-  }
-
-  private static Object wireValue(Tensor tensor, int row, int column) {
-    return switch (tensor) {
-      case IntegerTensor integers -> integers.value(row, column);
-      case FloatTensor floats -> Float.floatToIntBits(floats.value(row, column));
-      case DoubleTensor doubles -> Double.doubleToLongBits(doubles.value(row, column));
-      case BytesTensor texts -> ByteBuffer.wrap(texts.value(row, column));
-    };
-  }
-
-  /**
-   * @param active codes of the n players that differ from x somewhere
-   */
-  Background build(List<int[]> active) {
-    double sum = Arrays.stream(weights).sum();
-    Map<List<Integer>, List<Integer>> groups = new LinkedHashMap<>();
+  private boolean differs(int[] codes) {
     for (int row = 0; row < weights.length; row++) {
-      if (weights[row] > 0) {
-        List<Integer> profile = new ArrayList<>(active.size());
-        for (int[] codes : active) {
-          profile.add(codes[row + 1]);
-        }
-        groups.computeIfAbsent(profile, _ -> new ArrayList<>()).add(row);
+      if (weights[row] > 0 && codes[row] != 0) {
+        return true;
       }
     }
+    return false;
+  }
+
+  Background build() {
+    double sum = Arrays.stream(weights).sum();
+    List<List<Integer>> groups = groups();
     int count = groups.size();
     int[][] codes = new int[count][];
     int[][] differing = new int[count][];
@@ -92,18 +45,35 @@ final class BackgroundBuilder {
     double[] squared = new double[count];
     int[] rowsOf = new int[count];
     int[] firstRow = new int[count];
-    int g = 0;
-    for (Map.Entry<List<Integer>, List<Integer>> group : groups.entrySet()) {
-      int[] profile = group.getKey().stream().mapToInt(code -> code).toArray();
+    for (int g = 0; g < count; g++) {
+      List<Integer> rows = groups.get(g);
+      firstRow[g] = rows.get(0);
+      rowsOf[g] = rows.size();
+      int[] profile = profile(rows.get(0));
       codes[g] = profile;
       differing[g] = IntStream.range(0, profile.length).filter(p -> profile[p] != 0).toArray();
-      for (int row : group.getValue()) {
+      for (int row : rows) {
         weight[g] += weights[row] / sum;
         squared[g] += weights[row] / sum * weights[row] / sum;
       }
-      rowsOf[g] = group.getValue().size();
-      firstRow[g++] = group.getValue().get(0);
     }
-    return new Background(active.size(), codes, differing, weight, squared, rowsOf, firstRow);
+    int[] players = active.stream().mapToInt(p -> p).toArray();
+    return new Background(players, codes, differing, weight, squared, rowsOf, firstRow);
+  }
+
+  /** Rows that are the same to every player, in the order of their first one. */
+  private List<List<Integer>> groups() {
+    Map<List<Integer>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int row = 0; row < weights.length; row++) {
+      if (weights[row] > 0) {
+        List<Integer> key = Arrays.stream(profile(row)).boxed().toList();
+        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
+      }
+    }
+    return new ArrayList<>(groups.values());
+  }
+
+  private int[] profile(int row) {
+    return codesOf.stream().mapToInt(codes -> codes[row]).toArray();
   }
 }

@@ -4,6 +4,7 @@ import dev.sidelight.core.tensor.FeatureGroup;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.Tensor;
 import dev.sidelight.explainers.ExplainException;
+import dev.sidelight.explainers.Masker;
 import dev.sidelight.explainers.PredictorSession;
 import dev.sidelight.explainers.RowAnswers;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class Game {
 
   Game(Masker masker, PredictorSession session, OutputSelector selector, LinkScale scale) {
     this.masker = masker;
-    this.background = masker.background();
+    this.background = new BackgroundBuilder(masker).build();
     this.session = session;
     this.selector = selector;
     this.scale = scale;
@@ -128,7 +129,7 @@ final class Game {
       }
       int from = at;
       at = Math.min(to, from + step);
-      return masker.rows(hybrids, from, at);
+      return masker.rows(new HybridBlock(hybrids, background, masker.players().size(), from, at));
     }
   }
 
@@ -219,7 +220,7 @@ final class Game {
     String fromX =
         Arrays.stream(background.differing()[hybrids.group(hybrid)])
             .filter(p -> hybrids.isFromX(hybrid, p))
-            .mapToObj(p -> masker.players().get(masker.active().get(p)))
+            .mapToObj(p -> masker.players().get(background.active()[p]))
             .map(FeatureGroup::name)
             .collect(Collectors.joining(", "));
     return "the model refused hybrids of more than %.0f %% of the background; for example background row %d with the explained row's values of [%s]"

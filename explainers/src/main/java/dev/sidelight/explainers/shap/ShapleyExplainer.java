@@ -7,6 +7,7 @@ import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Explainer;
 import dev.sidelight.explainers.Link;
+import dev.sidelight.explainers.Masker;
 import dev.sidelight.explainers.PredictorSession;
 import dev.sidelight.explainers.Progress;
 import dev.sidelight.explainers.ShapSettings;
@@ -30,9 +31,25 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
   @Override
   public Attribution explain(
       ExplainRequest<ShapSettings> request, PredictorSession predictor, Progress progress) {
+    return explain(
+        request, new TabularMasker(request.row(), request.reference()), predictor, progress);
+  }
+
+  /**
+   * The same with other players than the columns of the row.
+   *
+   * @param request of which the row and the reference rows are not looked at; the reference's
+   *     schema names the outputs
+   * @param masker whose players take the place of columns, and whose background that of the
+   *     reference rows
+   */
+  public Attribution explain(
+      ExplainRequest<ShapSettings> request,
+      Masker masker,
+      PredictorSession predictor,
+      Progress progress) {
     requireTime(predictor);
     ShapSettings settings = request.settings();
-    Masker masker = new Masker(request.row(), request.reference());
     Game game =
         new Game(
             masker,

@@ -13,6 +13,7 @@ import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.IntegerTensor;
 import dev.sidelight.core.tensor.NamedTensor;
 import dev.sidelight.core.tensor.ReferenceSet;
+import dev.sidelight.explainers.Masker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class MaskerTest {
+class TabularMaskerTest {
 
   private static Instances mixed(long id, float half, String text, String opaque) {
     return new Instances(
@@ -39,18 +40,28 @@ class MaskerTest {
               new Feature("t", FeatureKind.TEXT, List.of()),
               new Feature("o", FeatureKind.OPAQUE, List.of())));
 
+  private static Background background(Masker masker) {
+    return new BackgroundBuilder(masker).build();
+  }
+
+  private static Instances rows(Masker masker, HybridTable hybrids, int from, int to) {
+    return masker.rows(
+        new HybridBlock(hybrids, background(masker), masker.players().size(), from, to));
+  }
+
   @Test
   void rows_areBitEqualToTheirSources_andOpaqueColumnsStay() {
     Instances x = mixed((1L << 53) + 1, 0.1f, "<x>", "mine");
     Instances b = mixed((1L << 53) + 2, -0.0f, "é", "theirs");
-    Masker masker = new Masker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1}, "file"));
-    HybridTable hybrids = new HybridTable(masker.background());
+    Masker masker =
+        new TabularMasker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1}, "file"));
+    HybridTable hybrids = new HybridTable(background(masker));
 
     hybrids.add(0, Coalition.of(3, 1).words());
     hybrids.add(0, Coalition.of(3, 0, 2).words());
 
-    assertThat(masker.rows(hybrids, 0, 1)).isEqualTo(mixed((1L << 53) + 2, 0.1f, "é", "mine"));
-    assertThat(masker.rows(hybrids, 1, 2)).isEqualTo(mixed((1L << 53) + 1, -0.0f, "<x>", "mine"));
+    assertThat(rows(masker, hybrids, 0, 1)).isEqualTo(mixed((1L << 53) + 2, 0.1f, "é", "mine"));
+    assertThat(rows(masker, hybrids, 1, 2)).isEqualTo(mixed((1L << 53) + 1, -0.0f, "<x>", "mine"));
   }
 
   @Test
@@ -58,12 +69,13 @@ class MaskerTest {
     Instances x = mixed(5, 1, "same", "mine");
     Instances b = Instances.stack(List.of(mixed(5, 1, "same", "a"), mixed(5, 2, "same", "b")));
 
-    Masker masker = new Masker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1, 1}, "file"));
+    Masker masker =
+        new TabularMasker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1, 1}, "file"));
 
     assertThat(masker.players()).extracting(FeatureGroup::name).containsExactly("id", "h", "t");
-    assertThat(masker.active()).containsExactly(1);
-    assertThat(masker.background().groups()).isEqualTo(2);
-    assertThat(masker.background().weight()).containsExactly(0.5, 0.5);
+    assertThat(background(masker).active()).containsExactly(1);
+    assertThat(background(masker).groups()).isEqualTo(2);
+    assertThat(background(masker).weight()).containsExactly(0.5, 0.5);
   }
 
   @Test
@@ -71,9 +83,10 @@ class MaskerTest {
     Instances x = mixed(5, 1, "same", "mine");
     Instances b = Instances.stack(List.of(mixed(5, 1, "same", "a"), mixed(6, 2, "same", "b")));
 
-    Masker masker = new Masker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1, 0}, "file"));
+    Masker masker =
+        new TabularMasker(x, new ReferenceSet("r", SCHEMA, b, new double[] {1, 0}, "file"));
 
-    assertThat(masker.active()).isEmpty();
+    assertThat(background(masker).active()).isEmpty();
   }
 
   @Test
@@ -85,12 +98,12 @@ class MaskerTest {
             List.of(),
             Set.of());
     Masker masker =
-        new Masker(
+        new TabularMasker(
             mixed(1, 1, "x", "o"),
             new ReferenceSet("r", grouped, mixed(2, 1, "x", "o"), new double[] {1}, "file"));
 
     assertThat(masker.players()).extracting(FeatureGroup::name).containsExactly("both", "h");
-    assertThat(masker.active()).containsExactly(0);
+    assertThat(background(masker).active()).containsExactly(0);
   }
 
   @Test
@@ -102,18 +115,18 @@ class MaskerTest {
         row[c] = random.nextInt(2);
       }
     }
-    Masker masker = new Masker(Games.rows(new double[70]), Games.reference(background));
-    HybridTable hybrids = new HybridTable(masker.background());
-    int n = masker.background().players();
+    Masker masker = new TabularMasker(Games.rows(new double[70]), Games.reference(background));
+    HybridTable hybrids = new HybridTable(background(masker));
+    int n = background(masker).players();
     Map<List<Double>, Integer> expected = new HashMap<>();
 
     for (int draw = 0; draw < 5_000; draw++) {
       int before = hybrids.size();
-      int group = random.nextInt(masker.background().groups());
+      int group = random.nextInt(background(masker).groups());
       int[] members = random.ints(0, n).distinct().limit(draw % 2 == 0 ? 1 : n - 1).toArray();
       Coalition coalition = Coalition.of(n, members);
       int number = hybrids.add(group, coalition.words());
-      Instances row = masker.rows(hybrids, number, number + 1);
+      Instances row = rows(masker, hybrids, number, number + 1);
       List<Double> key = java.util.Arrays.stream(Games.numbers(row, 0)).boxed().toList();
       assertThat(expected.merge(key, number, (known, _) -> known)).isEqualTo(number);
       assertThat(hybrids.find(group, coalition.words())).isEqualTo(number);
