@@ -1,0 +1,16 @@
+package dev.sidelight.bench.accuracy;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/** CPU time of the calling thread. */
+final class CpuClock {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private CpuClock() {}
+
+  static long nanos() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+}
