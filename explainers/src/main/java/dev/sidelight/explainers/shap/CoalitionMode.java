@@ -4,6 +4,7 @@ import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.PredictorSession;
+import dev.sidelight.explainers.RandomStream;
 import dev.sidelight.explainers.Stopped;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;

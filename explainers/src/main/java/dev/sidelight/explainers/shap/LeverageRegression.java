@@ -1,5 +1,6 @@
 package dev.sidelight.explainers.shap;
 
+import dev.sidelight.explainers.RandomStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

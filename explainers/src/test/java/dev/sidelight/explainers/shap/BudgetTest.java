@@ -139,9 +139,7 @@ class BudgetTest {
   }
 
   private static Attribution asAttribution(Explanation explanation) {
-    return switch (explanation) {
-      case Attribution attribution -> attribution;
-    };
+    return (Attribution) explanation;
   }
 
   private static double worst(Attribution attribution) {

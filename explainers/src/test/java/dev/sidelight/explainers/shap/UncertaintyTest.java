@@ -7,6 +7,7 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Interval;
+import dev.sidelight.explainers.RandomStream;
 import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.sidelight.explainers.shap;
+package dev.sidelight.explainers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,12 +40,16 @@ class RandomStreamTest {
   }
 
   @Test
-  void compensatedSum_keepsWhatPlainAdditionLoses() {
-    CompensatedSum sum = new CompensatedSum();
-    for (double term : new double[] {1, 1e100, 1, -1e100}) {
-      sum.add(term);
-    }
+  void at_oneDrawsNumbersDoNotMoveAnothers() {
+    long key = RandomStream.key(7, "test");
+    RandomStream first = RandomStream.at(key, 0);
+    long second = RandomStream.at(key, 1).next();
+    first.next();
+    first.next();
 
-    assertThat(sum.value()).isEqualTo(2);
+    assertThat(RandomStream.at(key, 1).next()).isEqualTo(second);
+    assertThat(RandomStream.at(key, 0).next()).isNotEqualTo(second);
+    assertThat(RandomStream.at(RandomStream.key(8, "test"), 1).next()).isNotEqualTo(second);
+    assertThat(RandomStream.at(RandomStream.key(7, "tset"), 1).next()).isNotEqualTo(second);
   }
 }
