@@ -31,4 +31,11 @@ final class ThreadCpu {
   static long process() {
     return PROCESS.getProcessCpuTime();
   }
+
+  /** Heap bytes the calling thread has allocated. */
+  static long allocated() {
+    return THREADS instanceof com.sun.management.ThreadMXBean counting
+        ? counting.getCurrentThreadAllocatedBytes()
+        : -1;
+  }
 }
