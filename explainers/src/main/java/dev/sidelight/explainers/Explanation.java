@@ -1,4 +1,4 @@
 package dev.sidelight.explainers;
 
-/** The result of an explainer. Counterfactuals join when they exist. */
-public sealed interface Explanation permits Attribution, Anchor {}
+/** The result of an explainer. */
+public sealed interface Explanation permits Attribution, Anchor, Counterfactual {}

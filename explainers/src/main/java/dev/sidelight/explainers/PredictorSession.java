@@ -20,6 +20,14 @@ public interface PredictorSession {
   RowAnswers ask(Instances rows);
 
   /**
+   * The same, but every row is put to the model now, whatever it or somebody else was told before:
+   * repeats are asked as often as they stand there and no cache is read.
+   */
+  default RowAnswers askUncached(Instances rows) {
+    return ask(rows);
+  }
+
+  /**
    * A batch too large to be held at once, still one round trip: each piece is made when the one
    * before has been answered. A session that meters round trips counts all pieces as one.
    *

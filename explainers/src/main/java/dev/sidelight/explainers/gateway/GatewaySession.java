@@ -28,11 +28,19 @@ final class GatewaySession implements PredictorGateway.Session {
 
   @Override
   public RowAnswers ask(Instances rows) {
+    return ask(rows, deterministic() || !owner.spec.independentDraws());
+  }
+
+  @Override
+  public RowAnswers askUncached(Instances rows) {
+    return ask(rows, /* merged= */ false);
+  }
+
+  private RowAnswers ask(Instances rows, boolean merged) {
     if (expired()) {
       throw ended();
     }
     Lane lane = gateway.read(d -> d.lane(owner.spec.key(), RowShape.of(rows)));
-    boolean merged = deterministic() || !owner.spec.independentDraws();
     AskRows distinct = AskRows.of(rows, lane.id, gateway.hasher(), merged);
     Ask ask = new Ask(owner, lane, distinct, merged, gateway.now());
     current = ask;
