@@ -1,16 +1,12 @@
 package dev.sidelight.explainers.shap;
 
-import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.core.tensor.NamedTensor;
 import dev.sidelight.core.tensor.Tensor;
+import dev.sidelight.explainers.ChosenOutput;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Target;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +18,6 @@ final class OutputSelector {
 
   /** Outputs explained at once. */
   private static final int OUTPUTS_MAX = 64;
-
-  /** More distinct texts, or longer ones, are prose and not labels. */
-  private static final int LABELS_MAX = 256;
-
-  private static final int LABEL_BYTES_MAX = 256;
 
   private final ShapSettings settings;
   private final List<String> classes;
@@ -43,55 +34,13 @@ final class OutputSelector {
    * @param outputs answers; x's in row 0
    */
   Readout select(Instances outputs) {
-    NamedTensor chosen = choose(outputs);
-    Tensor tensor = chosen.tensor();
-    boolean label = tensor.width() == 1 && !tensor.type().isFloating() && !settings.regression();
-    if (tensor.type() == DataType.BYTES && (!label || isProse(tensor))) {
-      throw unsupported(outputs, "text outputs cannot be explained unless they are labels");
-    }
-    return label ? labels(chosen) : columns(chosen);
+    ChosenOutput chosen =
+        ChosenOutput.of(settings.output(), settings.regression(), classes, outputs);
+    Tensor tensor = chosen.in(outputs);
+    return chosen.label() ? labels(chosen, tensor) : columns(chosen, tensor);
   }
 
-  private static boolean isProse(Tensor tensor) {
-    Set<String> seen = new HashSet<>();
-    for (int row = 0; row < tensor.rows(); row++) {
-      String text = tensor.text(row, 0);
-      seen.add(text);
-      if (text.length() > LABEL_BYTES_MAX || seen.size() > LABELS_MAX) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** By name; else the only one, the first floating-point one, the first numeric one. */
-  private NamedTensor choose(Instances outputs) {
-    List<NamedTensor> tensors = outputs.tensors();
-    if (settings.output().isPresent()) {
-      String name = settings.output().get();
-      return tensors.stream()
-          .filter(t -> t.name().equals(name))
-          .findFirst()
-          .orElseThrow(() -> unsupported(outputs, "there is no output '" + name + "'"));
-    }
-    return tensors.stream()
-        .filter(t -> t.tensor().type().isFloating())
-        .findFirst()
-        .or(() -> tensors.stream().filter(t -> t.tensor().type() != DataType.BYTES).findFirst())
-        .orElse(tensors.get(0));
-  }
-
-  private static ExplainException unsupported(Instances outputs, String why) {
-    String seen =
-        outputs.tensors().stream()
-            .map(t -> "'%s' %s".formatted(t.name(), t.tensor()))
-            .collect(Collectors.joining(", "));
-    return new ExplainException(
-        "target_unsupported", "/parameters/output", why + "; outputs seen: " + seen);
-  }
-
-  private Readout columns(NamedTensor chosen) {
-    Tensor tensor = chosen.tensor();
+  private Readout columns(ChosenOutput chosen, Tensor tensor) {
     int best = 0;
     for (int c = 1; c < tensor.width(); c++) {
       if (tensor.number(0, c) > tensor.number(0, best)) {
@@ -100,18 +49,14 @@ final class OutputSelector {
     }
     List<Target> all =
         IntStream.range(0, tensor.width())
-            .mapToObj(c -> new Target(chosen.name(), c, className(c, tensor.width())))
+            .mapToObj(c -> new Target(chosen.name(), c, chosen.className(c, tensor.width())))
             .toList();
     return pick(all, indexOr(best, tensor.width()), null);
   }
 
-  private String className(int column, int columns) {
-    return classes.size() == columns && columns > 1 ? classes.get(column) : "";
-  }
-
-  private Readout labels(NamedTensor chosen) {
-    String predicted = Readout.label(chosen.tensor(), 0);
-    List<String> wanted = wireLabels(chosen.tensor().type());
+  private Readout labels(ChosenOutput chosen, Tensor tensor) {
+    String predicted = ChosenOutput.label(tensor, 0);
+    List<String> wanted = chosen.wireLabels(tensor.type());
     int at = wanted.indexOf(predicted);
     if (at < 0) {
       return pick(
@@ -124,29 +69,8 @@ final class OutputSelector {
     return pick(all, indexOr(at, wanted.size()), wanted);
   }
 
-  /** How the wire writes the schema's classes; empty where the schema names fewer than two. */
-  private List<String> wireLabels(DataType type) {
-    if (classes.size() < 2) {
-      return List.of();
-    }
-    if (type == DataType.BYTES) {
-      return classes;
-    }
-    if (type == DataType.BOOL) {
-      return classes.size() == 2 ? List.of("false", "true") : List.of();
-    }
-    return IntStream.range(0, classes.size()).mapToObj(Integer::toString).toList();
-  }
-
   private int indexOr(int predicted, int columns) {
-    int index = settings.targetIndex().orElse(predicted);
-    if (index < 0 || index >= columns) {
-      throw new ExplainException(
-          "parameter_range",
-          "/parameters/target",
-          "the target must be in [0, %d], got %d".formatted(columns - 1, index));
-    }
-    return index;
+    return ChosenOutput.indexOr(settings.targetIndex(), predicted, columns);
   }
 
   private Readout pick(List<Target> all, int target, @Nullable List<String> wanted) {

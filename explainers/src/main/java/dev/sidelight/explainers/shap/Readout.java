@@ -2,6 +2,7 @@ package dev.sidelight.explainers.shap;
 
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.Tensor;
+import dev.sidelight.explainers.ChosenOutput;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.Target;
 import java.util.List;
@@ -45,18 +46,8 @@ record Readout(List<Target> targets, int target, Quantity quantity) {
   double read(Tensor tensor, int row, int k) {
     return switch (quantity) {
       case Columns _ -> tensor.number(row, targets.get(k).index());
-      case Indicators(List<String> wanted) -> label(tensor, row).equals(wanted.get(k)) ? 1 : 0;
+      case Indicators(List<String> wanted) ->
+          ChosenOutput.label(tensor, row).equals(wanted.get(k)) ? 1 : 0;
     };
-  }
-
-  /** A label's text; a whole number is the same label whether a server wrote 3 or 3.0. */
-  static String label(Tensor tensor, int row) {
-    if (tensor.type().isFloating()) {
-      double number = tensor.number(row, 0);
-      return number == Math.rint(number) && Math.abs(number) < Binomials.MANY
-          ? Long.toString((long) number)
-          : Double.toString(number);
-    }
-    return tensor.text(row, 0);
   }
 }
