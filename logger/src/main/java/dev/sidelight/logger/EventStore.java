@@ -21,6 +21,9 @@ public interface EventStore extends Sink {
   /** Reports about an exchange (explanations), newest first. */
   List<StoredReport> reports(UUID exchangeId);
 
+  /** One report; empty when there is none with this id. */
+  Optional<StoredReport> report(UUID id);
+
   /**
    * Live tail: every request stored after {@code afterSeq} that passes the filter, in order, on one
    * thread of the store per tail. At most 256 wait per subscriber; then they are dropped and

@@ -97,6 +97,11 @@ public final class EmbeddedStore implements EventStore {
   }
 
   @Override
+  public Optional<StoredReport> report(UUID id) {
+    return timed(() -> lookup.report(id));
+  }
+
+  @Override
   public Tail tail(String filter, long afterSeq, Consumer<TailItem> to) {
     return tails.open(filter, afterSeq, to);
   }

@@ -20,7 +20,7 @@ final class Lookup {
 
   private static final String REPORTS =
       "SELECT id, report, time_us, request FROM event JOIN payload ON payload.seq = event.seq"
-          + " WHERE exchange_id = ? AND kind = "
+          + " WHERE kind = "
           + Schema.REPORT;
 
   private final DayFiles files;
@@ -50,6 +50,26 @@ final class Lookup {
     }
   }
 
+  Optional<StoredReport> report(UUID id) throws SQLException {
+    for (DayFile file : files.newestFirst()) {
+      Optional<Optional<StoredReport>> read = readers.read(file, c -> reportById(c, id));
+      if (read.isPresent() && read.get().isPresent()) {
+        return read.get();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<StoredReport> reportById(Connection connection, UUID id)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REPORTS + " AND id = ?")) {
+      select.setBytes(1, EventBinder.bytes(id));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(Rows.report(row)) : Optional.empty();
+      }
+    }
+  }
+
   List<StoredReport> reports(UUID exchangeId) throws SQLException {
     List<StoredReport> reports = new ArrayList<>();
     for (DayFile file : files.newestFirst()) {
@@ -62,7 +82,8 @@ final class Lookup {
   private static boolean addReports(Connection connection, UUID exchangeId, List<StoredReport> to)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(REPORTS + " ORDER BY time_us DESC, event.seq DESC")) {
+        connection.prepareStatement(
+            REPORTS + " AND exchange_id = ? ORDER BY time_us DESC, event.seq DESC")) {
       select.setBytes(1, EventBinder.bytes(exchangeId));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

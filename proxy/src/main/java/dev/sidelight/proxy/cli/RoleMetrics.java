@@ -9,6 +9,7 @@ import dev.sidelight.logger.spool.SpoolStats;
 import dev.sidelight.proxy.http.MetricsText;
 import dev.sidelight.proxy.serve.ExplainMeters;
 import dev.sidelight.proxy.serve.ExplainService;
+import dev.sidelight.proxy.serve.job.Jobs;
 import java.util.Map;
 
 /**
@@ -20,11 +21,13 @@ final class RoleMetrics {
   private final Spool spool;
   private final Delivery delivery;
   private final ExplainService explain;
+  private final Jobs jobs;
 
-  RoleMetrics(Spool spool, Delivery delivery, ExplainService explain) {
+  RoleMetrics(Spool spool, Delivery delivery, ExplainService explain, Jobs jobs) {
     this.spool = spool;
     this.delivery = delivery;
     this.explain = explain;
+    this.jobs = jobs;
   }
 
   /** Prometheus' text form. */
@@ -34,6 +37,7 @@ final class RoleMetrics {
     spool(out, spool.stats());
     sink(out, delivery.status());
     explanations(out);
+    jobs(out);
     gateways(out);
     return out.toString();
   }
@@ -108,6 +112,18 @@ final class RoleMetrics {
           out.sample("sidelight_explanation_duration_seconds_sum", labels(k), t.millis() / 1000.0);
           out.sample("sidelight_explanation_duration_seconds_count", labels(k), t.count());
         });
+  }
+
+  private void jobs(MetricsText out) {
+    out.family("sidelight_explanation_jobs", "gauge", "Explanations kept, by state.");
+    jobs.counts()
+        .forEach(
+            (state, count) ->
+                out.sample("sidelight_explanation_jobs", "state=\"" + state.word() + "\"", count));
+    out.counter(
+        "sidelight_explanation_followers_dropped_total",
+        "Clients of event streams that did not read.",
+        explain.meters().droppedFollowers());
   }
 
   private static String labels(ExplainMeters.Key key) {

@@ -2,6 +2,7 @@ package dev.sidelight.proxy.cli;
 
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.explainers.gateway.GatewayRuntime;
+import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.http.Access;
 import dev.sidelight.proxy.http.Listener;
@@ -19,11 +20,14 @@ import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowCounts;
 import dev.sidelight.proxy.serve.TrafficRows;
+import dev.sidelight.proxy.serve.job.ExplanationLog;
+import dev.sidelight.proxy.serve.job.Jobs;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -76,8 +80,15 @@ final class ServeRole implements AutoCloseable {
       closing.push(references::close);
       closing.push(log::close);
       Backends backends = new Backends(config);
-      this.explain = explain(config, references, client, backends, handle, random);
+      this.explain = explain(config, references, client, backends, handle, random, log.store());
       closing.push(explain::close);
+      Jobs jobs =
+          new Jobs(
+              explain,
+              new ExplanationLog(log.spool(), log.store(), clocks.wallMicros()),
+              () -> InstantSource.system().millis(),
+              Runtime.getRuntime().maxMemory() / 20);
+      closing.push(jobs::close);
       BackgroundLookups lookups = new BackgroundLookups(registry);
       closing.push(lookups::close);
       Routes.Builder routes = Routes.builder();
@@ -87,12 +98,13 @@ final class ServeRole implements AutoCloseable {
               registry,
               references,
               explain,
+              jobs,
               log.spool(),
               log.store(),
               rows,
               clocks.wallMicros())
           .register(routes, () -> handle.port(Listener.DATA));
-      new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain)::text)
+      new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain, jobs)::text)
           .register(routes);
       Wiring wiring =
           new Wiring(
@@ -118,7 +130,8 @@ final class ServeRole implements AutoCloseable {
       ModelClient client,
       Backends backends,
       ServerHandle handle,
-      SecureRandom random) {
+      SecureRandom random,
+      Optional<EventStore> store) {
     CodecLimits limits = CodecLimits.defaults();
     GatewayRuntime runtime =
         new GatewayRuntime(
@@ -135,7 +148,14 @@ final class ServeRole implements AutoCloseable {
             limits,
             Runtime.getRuntime().maxMemory());
     return new ExplainService(
-        config.explain(), references, gateways, new ExplainMeters(), handle::isShedding, limits);
+        config.explain(),
+        references,
+        gateways,
+        new ExplainMeters(),
+        handle::isShedding,
+        limits,
+        store,
+        () -> InstantSource.system().millis());
   }
 
   /** As somebody on this machine types it. */

@@ -19,5 +19,9 @@ public interface EventStream {
 
   void onClose(Runnable action);
 
+  /** Ends it in order. */
   void close();
+
+  /** Breaks it off: for a client that does not read. */
+  void abort();
 }

@@ -39,4 +39,9 @@ record OutletEvents(Outlet outlet) implements EventStream {
   public void close() {
     outlet.end();
   }
+
+  @Override
+  public void abort() {
+    outlet.abort();
+  }
 }

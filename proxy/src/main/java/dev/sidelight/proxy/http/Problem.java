@@ -9,6 +9,7 @@ import java.util.List;
  * @param code one word; the type is {@code tag:sidelight.dev,2026:problem/<code>}
  * @param hint what to do, empty for none
  * @param retryAfterSeconds -1 for none
+ * @param instance where more about this failure is found, empty for nowhere
  */
 public record Problem(
     int status,
@@ -17,7 +18,8 @@ public record Problem(
     String detail,
     List<Fault> errors,
     String hint,
-    int retryAfterSeconds) {
+    int retryAfterSeconds,
+    String instance) {
 
   /** One place that is wrong. */
   public record Fault(String pointer, String expected, String found) {}
@@ -27,15 +29,15 @@ public record Problem(
   }
 
   public static Problem of(int status, String code, String detail) {
-    return new Problem(status, code, code.replace('_', ' '), detail, List.of(), "", -1);
+    return new Problem(status, code, code.replace('_', ' '), detail, List.of(), "", -1, "");
   }
 
   public Problem withHint(String hint) {
-    return new Problem(status, code, title, detail, errors, hint, retryAfterSeconds);
+    return new Problem(status, code, title, detail, errors, hint, retryAfterSeconds, instance);
   }
 
   public Problem withRetryAfter(int seconds) {
-    return new Problem(status, code, title, detail, errors, hint, seconds);
+    return new Problem(status, code, title, detail, errors, hint, seconds, instance);
   }
 
   public Problem withFault(String pointer, String expected, String found) {
@@ -46,6 +48,11 @@ public record Problem(
         detail,
         List.of(new Fault(pointer, expected, found)),
         hint,
-        retryAfterSeconds);
+        retryAfterSeconds,
+        instance);
+  }
+
+  public Problem withInstance(String path) {
+    return new Problem(status, code, title, detail, errors, hint, retryAfterSeconds, path);
   }
 }

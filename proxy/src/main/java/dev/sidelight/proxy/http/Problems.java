@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The one place that turns failures into answers. */
-final class Problems {
+public final class Problems {
 
   static final String CONTENT_TYPE = "application/problem+json";
 
@@ -53,7 +53,7 @@ final class Problems {
   }
 
   /** What an endpoint threw. */
-  static Problem of(Throwable thrown) {
+  public static Problem of(Throwable thrown) {
     return switch (thrown) {
       case ProblemException e -> e.problem();
       case CodecException e ->
@@ -104,8 +104,14 @@ final class Problems {
   private static int statusOf(String code) {
     return switch (code) {
       case "model_unknown", "request_unknown", "not_found", "explanation_unknown" -> 404;
-      case "reference_not_ready", "reference_mismatch", "payload_incomplete" -> 409;
-      case "cursor_expired" -> 410;
+      case "management_only" -> 403;
+      case "reference_not_ready",
+          "reference_mismatch",
+          "payload_incomplete",
+          "idempotency_conflict",
+          "nothing_yet" ->
+          409;
+      case "cursor_expired", "explanation_expired" -> 410;
       case "body_too_large", "decompressed_too_large" -> 413;
       case "content_encoding_unsupported", "content_type_unsupported" -> 415;
       case "explain_too_large",
@@ -117,9 +123,9 @@ final class Problems {
           "perturbations_refused",
           "row_refused" ->
           422;
-      case "explain_shed", "quota_exceeded", "too_many_tails" -> 429;
+      case "explain_shed", "quota_exceeded", "too_many_tails", "too_many_streams" -> 429;
       case "backend_unreachable", "backend_bad_response" -> 502;
-      case "backend_timeout" -> 504;
+      case "backend_timeout", "deadline" -> 504;
       default -> 400;
     };
   }
@@ -147,6 +153,10 @@ final class Problems {
     if (!problem.hint().isEmpty()) {
       out.append(",\"hint\":");
       quoted(out, problem.hint());
+    }
+    if (!problem.instance().isEmpty()) {
+      out.append(",\"instance\":");
+      quoted(out, problem.instance());
     }
     if (!requestId.isEmpty()) {
       out.append(",\"request_id\":");

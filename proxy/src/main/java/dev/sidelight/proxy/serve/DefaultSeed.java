@@ -1,7 +1,7 @@
 package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.explainers.ShapSettings;
+import dev.sidelight.explainers.MethodSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ final class DefaultSeed {
 
   private DefaultSeed() {}
 
-  static long of(Instances x, String revision, String referenceId, ShapSettings settings) {
+  static long of(Instances x, String revision, String referenceId, MethodSettings settings) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       x.writeRow(0, (bits, bytes) -> digest.update(ByteBuffer.allocate(8).putLong(0, bits)));

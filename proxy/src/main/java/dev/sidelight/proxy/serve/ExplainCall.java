@@ -6,17 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * A request for explanations.
  *
  * @param protocol of the body: {@code v1} or {@code v2}
  * @param version the model's, empty for the server's own choice
- * @param parameters from the query string; they win over the body's
+ * @param parameters from the query string and the like; they win over the body's
  * @param exchange the logged request the body was taken from
  * @param row the only row to explain; empty for all
- * @param onGone is given what to do when the caller goes away
  */
 public record ExplainCall(
     ServedModel model,
@@ -28,7 +26,7 @@ public record ExplainCall(
     CallScope scope,
     Optional<UUID> exchange,
     OptionalInt row,
-    Consumer<Runnable> onGone) {
+    Pace pace) {
 
   public ExplainCall {
     parameters = Map.copyOf(parameters);

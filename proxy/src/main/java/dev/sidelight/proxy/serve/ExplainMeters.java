@@ -41,6 +41,7 @@ public final class ExplainMeters {
   }
 
   private final Map<Key, Totals> totals = new ConcurrentHashMap<>();
+  private final LongAdder droppedFollowers = new LongAdder();
 
   void count(Key key, Cost cost) {
     Totals t = totals.computeIfAbsent(key, k -> new Totals());
@@ -52,5 +53,14 @@ public final class ExplainMeters {
 
   public Map<Key, Totals> totals() {
     return Map.copyOf(totals);
+  }
+
+  /** A client that followed an explanation did not read and was dropped. */
+  public void followerDropped() {
+    droppedFollowers.increment();
+  }
+
+  public long droppedFollowers() {
+    return droppedFollowers.sum();
   }
 }

@@ -1,227 +1,95 @@
 package dev.sidelight.proxy.serve;
 
-import dev.sidelight.explainers.Budget;
-import dev.sidelight.explainers.Link;
-import dev.sidelight.explainers.ShapSettings;
-import dev.sidelight.explainers.ShapSettings.Mode;
+import dev.sidelight.explainers.MethodSettings;
 import dev.sidelight.proxy.config.ExplainConfig;
-import dev.sidelight.proxy.config.NearestName;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
- * Reads explain parameters, ours and the peers' names, and refuses what it does not know. Used
- * once.
+ * Reads explain parameters, ours and the peers' names, and refuses what it does not know. What has
+ * a range is checked whether the method uses it or not.
  */
 final class ExplainParameters {
 
-  /** Rows of a background that a caller may bring. */
-  private static final int BACKGROUND_MAX = 1000;
-
-  private static final int NAME_SHOWN = 64;
-
-  private static final List<String> KNOWN =
-      List.of(
-          "method",
-          "format",
-          "mode",
-          "link",
-          "seed",
-          "rowsMax",
-          "roundTripsMax",
-          "deadline",
-          "relativeError",
-          "topK",
-          "output",
-          "target",
-          "outputs",
-          "task",
-          "nsamples",
-          "threshold",
-          "delta",
-          "tau",
-          "beamSize",
-          "beam",
-          "batchSize",
-          "coverageSamples",
-          "l1Reg",
-          "background",
-          "eps");
-
+  private final Map<String, Object> given;
   private final ParameterValues values;
   private final ExplainConfig config;
-  private final int backgroundRows;
-  private final List<String> ignored = new ArrayList<>();
+  private final Pace pace;
 
   /**
    * @param given by name as sent, {@code budget} flattened; spelling in camel, snake or kebab case
-   * @param backgroundRows rows that one coalition costs
    */
-  ExplainParameters(Map<String, Object> given, ExplainConfig config, int backgroundRows) {
+  ExplainParameters(Map<String, Object> given, ExplainConfig config, Pace pace) {
+    this.given = ParameterNames.flattened(given);
+    this.values = new ParameterValues(this.given);
     this.config = config;
-    this.backgroundRows = backgroundRows;
-    Map<String, Object> byKnownName = new TreeMap<>();
-    flatten(given, byKnownName);
-    this.values = new ParameterValues(byKnownName);
-  }
-
-  private static void flatten(Map<?, ?> given, Map<String, Object> into) {
-    given.forEach(
-        (name, value) -> {
-          if (value instanceof Map<?, ?> nested && folded(name.toString()).equals("budget")) {
-            flatten(nested, into);
-          } else {
-            into.put(known(name.toString()), value);
-          }
-        });
-  }
-
-  private static String known(String name) {
-    for (String known : KNOWN) {
-      if (folded(known).equals(folded(name))) {
-        return known;
-      }
-    }
-    String shown = name.length() > NAME_SHOWN ? name.substring(0, NAME_SHOWN) + "..." : name;
-    ServeException unknown =
-        ServeException.of("parameter_unknown", "unknown explain parameter '" + shown + "'")
-            .at(
-                "/parameters/" + shown.replace("~", "~0").replace("/", "~1"),
-                "a known parameter",
-                shown);
-    throw NearestName.of(name, KNOWN)
-        .map(nearest -> unknown.hint("did you mean " + nearest + "?"))
-        .orElse(unknown);
-  }
-
-  private static String folded(String name) {
-    return name.replace("_", "").replace("-", "").toLowerCase(java.util.Locale.ROOT);
+    this.pace = pace;
   }
 
   /**
+   * @param backgroundRows rows that one coalition costs
    * @throws ServeException {@code parameter_range}, {@code parameter_unknown}, {@code
-   *     budget_exceeded}
+   *     budget_exceeded}, {@code format_unsupported}
    */
-  ExplainOptions read(Format defaultFormat) {
-    values.word("method", List.of("shap", "kernelshap", "auto"));
-    Format format =
-        values
-            .word("format", List.of("alibi", "native"))
-            .map(word -> word.equals("native") ? Format.NATIVE : Format.ALIBI)
-            .orElse(defaultFormat);
+  ExplainOptions read(Format usualFormat, int backgroundRows) {
+    Method method = method();
+    Format format = format(method, usualFormat);
     checkPeers();
-    refuseBackground();
     return new ExplainOptions(
-        settings(format),
-        budget(),
+        method,
+        settings(method, format),
+        new BudgetParameters(values, config, pace).read(backgroundRows),
         values.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         format,
-        ignored);
+        values.truth("dryRun"),
+        ignored(method));
   }
 
-  private ShapSettings settings(Format format) {
-    Mode mode =
-        values
-            .word("mode", List.of("auto", "exact", "coalition"))
-            .map(word -> Mode.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
-            .orElse(Mode.AUTO);
-    Link link =
-        values
-            .word("link", List.of("identity", "margin", "logit"))
-            .map(word -> Link.valueOf(word.toUpperCase(java.util.Locale.ROOT)))
-            .orElse(Link.IDENTITY);
-    String outputs = values.word("outputs", List.of("all", "one")).orElse("one");
-    boolean all = format == Format.ALIBI || outputs.equals("all"); // alibi lists every output
-    boolean regression =
-        values
-            .word("task", List.of("auto", "classification", "regression"))
-            .orElse(config.task())
-            .equals("regression");
-    OptionalLong target = values.whole("target", 0, 1_000_000);
-    OptionalLong topK = values.whole("topK", 1, 1024);
-    return new ShapSettings(
-        mode, link, values.text("output"), asInt(target), all, regression, asInt(topK));
-  }
-
-  private static OptionalInt asInt(OptionalLong value) {
-    return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
-  }
-
-  private Budget budget() {
-    Budget defaults = Budget.defaults();
-    long rows = values.whole("rowsMax", 1, Long.MAX_VALUE).orElse(defaults.rowsMax());
-    OptionalLong coalitions = coalitions();
-    if (coalitions.isPresent()) {
-      rows = saturatedProduct(coalitions.getAsLong(), Math.max(1, backgroundRows));
+  /** The method asked for. */
+  Method method() {
+    Optional<String> name = values.text("method").map(text -> text.toLowerCase(Locale.ROOT));
+    if (name.isEmpty()) {
+      return Method.SHAP;
     }
-    if (rows > Budget.ROWS_MAX) {
-      throw ServeException.of(
-              "budget_exceeded",
-              "%d predictor rows are asked for, at most %d are given"
-                  .formatted(rows, Budget.ROWS_MAX))
-          .at(
-              "/parameters/" + (coalitions.isPresent() ? "nsamples" : "rowsMax"),
-              "<= " + Budget.ROWS_MAX + " rows",
-              rows + " rows");
+    for (Method method : Method.values()) {
+      if (method.isCalled(name.get())) {
+        return method;
+      }
     }
-    Duration most = config.syncDeadline();
-    Duration usual = defaults.deadline().compareTo(most) < 0 ? defaults.deadline() : most;
-    Duration deadline = values.duration("deadline").orElse(usual);
-    if (deadline.compareTo(config.syncDeadline()) > 0) {
-      throw ServeException.of(
-              "budget_exceeded",
-              "a synchronous explanation may take %d ms, %d are asked for"
-                  .formatted(config.syncDeadline().toMillis(), deadline.toMillis()))
-          .at(
-              "/parameters/deadline",
-              "<= " + config.syncDeadline().toMillis() + " ms",
-              deadline.toMillis() + " ms");
-    }
-    double error =
-        values
-            .open("relativeError", 0, 1)
-            .orElse(values.open("eps", 0, 1).orElse(defaults.relativeError()));
-    int trips = (int) values.whole("roundTripsMax", 1, 10_000).orElse(defaults.roundTripsMax());
-    return new Budget((int) rows, trips, deadline, error);
+    List<String> words = Arrays.stream(Method.values()).map(Method::word).toList();
+    throw values.range("method", "one of " + String.join(", ", words));
   }
 
-  /** shap's name for coalitions; its {@code "auto"} is our default. */
-  private OptionalLong coalitions() {
-    Optional<String> text = values.text("nsamples");
-    if (text.isEmpty() || text.get().equals("auto")) {
-      return OptionalLong.empty();
+  private Format format(Method method, Format usual) {
+    List<String> words = Arrays.stream(Format.values()).map(Format::word).toList();
+    Optional<Format> asked = values.word("format", words).map(Format::ofWord);
+    if (asked.isPresent() && !method.formats().contains(asked.get())) {
+      throw ServeException.formatUnsupported(method, asked.get());
     }
-    return values.whole("nsamples", 1, Long.MAX_VALUE);
+    return asked.orElse(method.formats().contains(usual) ? usual : Format.NATIVE);
   }
 
-  private static long saturatedProduct(long a, long b) {
-    return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
+  private MethodSettings settings(Method method, Format format) {
+    return switch (method) {
+      case SHAP -> new ShapParameters(values, config.task()).read(format);
+      case ANCHOR -> new AnchorParameters(values, config.task()).read();
+      case RULE -> new AnchorParameters(values, config.task()).readRule();
+      case COUNTERFACTUAL -> new CounterfactualParameters(values).read();
+    };
   }
 
-  /** A background comes by {@code PUT .../reference}; what is too large anyway is told so. */
-  private void refuseBackground() {
-    long rows = values.elements("background");
-    if (rows > BACKGROUND_MAX) {
-      throw ServeException.of(
-              "budget_exceeded",
-              "a background has at most %d rows, got %d".formatted(BACKGROUND_MAX, rows))
-          .at("/parameters/background", "<= " + BACKGROUND_MAX + " rows", rows + " rows");
-    }
-    if (rows >= 0) {
-      throw ServeException.of(
-              "parameter_unknown", "a background is not part of a call, it is put beforehand")
-          .at("/parameters/background", "PUT /v1/models/{model}/reference", "a parameter");
-    }
+  private List<String> ignored(Method method) {
+    return given.keySet().stream()
+        .filter(name -> !ParameterNames.COMMON.contains(name))
+        .filter(name -> !method.parameters().contains(name))
+        .toList();
   }
 
-  /** Names of other methods and programs: checked where they have a range, then without effect. */
+  /** Names of other methods and programs that have a range. */
   private void checkPeers() {
     values.open("threshold", 0.5, 1);
     values.halfOpen("delta", 0, 0.5);
@@ -230,19 +98,5 @@ final class ExplainParameters {
     values.whole("beamSize", 1, 10);
     values.whole("batchSize", 1, Long.MAX_VALUE);
     values.whole("coverageSamples", 1, Long.MAX_VALUE);
-    for (String name :
-        List.of(
-            "threshold",
-            "delta",
-            "tau",
-            "beam",
-            "beamSize",
-            "batchSize",
-            "coverageSamples",
-            "l1Reg")) {
-      if (values.has(name)) {
-        ignored.add(name);
-      }
-    }
   }
 }

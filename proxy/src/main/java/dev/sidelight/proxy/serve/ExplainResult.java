@@ -2,13 +2,16 @@ package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceSet;
-import dev.sidelight.explainers.Attribution;
+import dev.sidelight.explainers.Explanation;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Explanations of the rows of one request, in their order.
  *
+ * @param exchange the logged request that the rows are of
+ * @param madeMillis when they were asked for, wall clock
  * @param multiple the request was about several rows, so the answer is a list
  */
 public record ExplainResult(
@@ -16,6 +19,8 @@ public record ExplainResult(
     String version,
     ReferenceSet reference,
     ExplainOptions options,
+    Optional<UUID> exchange,
+    long madeMillis,
     boolean multiple,
     List<Row> rows) {
 
@@ -26,9 +31,19 @@ public record ExplainResult(
   /** One row's outcome. */
   public sealed interface Row {}
 
-  /** An explanation, with the row it explains. */
-  public record Explained(UUID id, Instances x, Attribution attribution) implements Row {}
+  /**
+   * An explanation, with the row it explains.
+   *
+   * @param row its number in the request's body
+   */
+  public record Explained(UUID id, int row, Instances x, Explanation explanation) implements Row {}
 
   /** Why there is none. */
   public record Failed(String code, String detail) implements Row {}
+
+  /** The same with other rows. */
+  public ExplainResult with(List<Row> others) {
+    return new ExplainResult(
+        model, version, reference, options, exchange, madeMillis, multiple, others);
+  }
 }

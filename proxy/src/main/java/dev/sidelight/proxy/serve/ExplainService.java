@@ -5,24 +5,28 @@ import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.codec.InferenceCodecs;
 import dev.sidelight.core.codec.InferenceRequest;
+import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
+import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.config.Profile;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * Explains requests, all their rows, synchronously. Blocks: call it on a virtual thread.
- * Thread-safe.
+ * Explains requests, all their rows: first {@link #plan}, which finds every fault of the request
+ * without asking the model, then {@link #run}. Blocks: call it on a virtual thread. Thread-safe.
  */
 public final class ExplainService implements AutoCloseable {
-
-  /** Rows of one synchronous call. */
-  public static final int ROWS_MAX = 32;
 
   private final ExplainConfig config;
   private final References references;
@@ -30,56 +34,123 @@ public final class ExplainService implements AutoCloseable {
   private final ExplainMeters meters;
   private final BooleanSupplier shedding;
   private final CodecLimits limits;
+  private final TrafficAnswers answers;
+  private final LongSupplier wallMillis;
   private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
+  private final ShedWatch shedWatch;
   private final RowExplainer rows;
 
+  /**
+   * @param store where answers given before are found; empty when none is kept
+   */
   public ExplainService(
       ExplainConfig config,
       References references,
       Gateways gateways,
       ExplainMeters meters,
       BooleanSupplier shedding,
-      CodecLimits limits) {
+      CodecLimits limits,
+      Optional<EventStore> store,
+      LongSupplier wallMillis) {
     this.config = config;
     this.references = references;
     this.gateways = gateways;
     this.meters = meters;
     this.shedding = shedding;
     this.limits = limits;
+    this.answers = new TrafficAnswers(store, limits);
+    this.wallMillis = wallMillis;
+    this.shedWatch = new ShedWatch(shedding, System::nanoTime);
     this.rows =
         new RowExplainer(meters, config.workers() > 0 ? config.workers() : Integer.MAX_VALUE);
   }
 
   /**
-   * Throws {@link ServeException}, {@link dev.sidelight.core.codec.CodecException}, {@link
-   * dev.sidelight.explainers.ExplainException} or {@link
-   * dev.sidelight.core.predict.PredictorException} when there is no answer at all.
+   * Reads a request.
+   *
+   * @throws ServeException {@code explain_unsupported}, {@code explain_shed}, {@code
+   *     explain_too_large}, {@code reference_not_ready}, {@code shape_mismatch}, and what {@link
+   *     ExplainParameters} refuses
+   * @throws CodecException when the body cannot be read
    */
-  public ExplainResult explain(ExplainCall call) {
+  public ExplainPlan plan(ExplainCall call) {
     ServedModel model = call.model();
     if (model.profile() == Profile.RAW) {
       throw ServeException.of(
           "explain_unsupported", "the model's profile is raw: its bytes are not read");
     }
-    Admission admission =
-        admissions.computeIfAbsent(
-            model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
-    admission.refuseWhileShedding();
+    if (call.pace() == Pace.SYNC) {
+      admission(model).refuseWhileShedding();
+    }
     InferenceRequest request = decode(call);
     int asked = request.instances().rows();
     if (call.row().isPresent() && (call.row().getAsInt() < 0 || call.row().getAsInt() >= asked)) {
       throw ServeException.of("parameter_range", "the request has " + asked + " rows")
           .at("/row", "in [0, " + (asked - 1) + "]", Integer.toString(call.row().getAsInt()));
     }
-    ReferenceFit fit = references.of(model).fit(request.instances(), call.protocol());
     Map<String, Object> given = new HashMap<>(request.explainParameters());
     given.putAll(call.parameters());
-    ExplainOptions options =
-        new ExplainParameters(given, config, fit.reference().size()).read(call.defaultFormat());
-    int count = call.row().isPresent() ? 1 : asked;
-    try (Admission.Permit _ = admission.admit((long) options.budget().rowsMax() * count)) {
-      return rows.explain(call, fit, request.envelope(), options, gateways.of(model));
+    ExplainParameters parameters = new ExplainParameters(given, config, call.pace());
+    ModelReference reference = references.of(model);
+    Method method = parameters.method();
+    ReferenceFit fit =
+        method == Method.ANCHOR || method == Method.RULE
+            ? reference.fitPopulation(request.instances(), call.protocol())
+            : reference.fit(request.instances(), call.protocol());
+    ExplainOptions options = parameters.read(call.defaultFormat(), fit.reference().size());
+    return new ExplainPlan(
+        call,
+        fit,
+        request.envelope(),
+        options,
+        chosen(fit.request(), call),
+        method == Method.COUNTERFACTUAL
+            ? Optional.of(answers.of(call, fit.request()))
+            : Optional.empty(),
+        request.id(),
+        wallMillis.getAsLong());
+  }
+
+  private static List<Instances> chosen(Instances all, ExplainCall call) {
+    List<Instances> rows = new ArrayList<>();
+    for (int r = 0; r < all.rows(); r++) {
+      if (call.row().isEmpty() || call.row().getAsInt() == r) {
+        rows.add(all.rowsAt(r));
+      }
     }
+    return rows;
+  }
+
+  /** What a plan is expected to cost. */
+  public PlanEstimate estimate(ExplainPlan plan) {
+    return PlanEstimate.of(plan, gateways.of(plan.model()).meters());
+  }
+
+  /**
+   * Explains what was planned. Rows fail alone; only when all fail, the first failure is thrown.
+   *
+   * @param id of the explanation where it is only one
+   * @throws ServeException {@code quota_exceeded}, {@code explain_shed}
+   * @throws dev.sidelight.explainers.ExplainException when there is no honest answer
+   * @throws dev.sidelight.core.predict.PredictorException when the backend failed or all was
+   *     stopped before a first result
+   */
+  public ExplainResult run(ExplainPlan plan, UUID id, RunControl control, RowListener listener) {
+    RowExplainer.Run run =
+        new RowExplainer.Run(
+            plan, id, control, listener, gateways.of(plan.model()), admission(plan.model()));
+    try (AutoCloseable _ = shedWatch.watch(control)) {
+      return rows.explain(run);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e); // the watch's close throws nothing
+    }
+  }
+
+  private Admission admission(ServedModel model) {
+    return admissions.computeIfAbsent(
+        model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
   }
 
   /** Where one row of many is asked for, the others are read; else many are refused unread. */
@@ -87,25 +158,32 @@ public final class ExplainService implements AutoCloseable {
     if (call.row().isPresent()) {
       return codec(call.protocol(), limits).decodeRequest(call.body());
     }
+    int most = call.pace().rowsMax();
     try {
-      return codec(call.protocol(), limits.withRowsMax(ROWS_MAX)).decodeRequest(call.body());
+      return codec(call.protocol(), limits.withRowsMax(most)).decodeRequest(call.body());
     } catch (CodecException e) {
-      throw e.code().equals("rows_too_many") ? tooLarge(e) : e;
+      throw e.code().equals("rows_too_many") ? tooLarge(e, call.pace()) : e;
     }
   }
 
-  private static ServeException tooLarge(CodecException e) {
-    return ServeException.of(
-            "explain_too_large",
-            ("a synchronous call explains at most %d rows and got %s; each row may cost %d"
-                    + " predictor rows")
-                .formatted(ROWS_MAX, e.found(), Budget.defaults().rowsMax()))
-        .at(e.pointer(), "<= " + ROWS_MAX + " rows", e.found())
-        .hint(
-            "send at most "
-                + ROWS_MAX
-                + " rows in a call; more rows are a task for asynchronous explanation, which this"
-                + " version does not have");
+  private static ServeException tooLarge(CodecException e, Pace pace) {
+    boolean sync = pace == Pace.SYNC;
+    ServeException refused =
+        ServeException.of(
+                "explain_too_large",
+                ("a%s call explains at most %d rows and got %s; each row may cost %d"
+                        + " predictor rows")
+                    .formatted(
+                        sync ? " synchronous" : "n asynchronous",
+                        pace.rowsMax(),
+                        e.found(),
+                        Budget.defaults().rowsMax()))
+            .at(e.pointer(), "<= " + pace.rowsMax() + " rows", e.found());
+    return sync
+        ? refused.hint(
+            "an asynchronous call takes %d rows: add ?async=true, or send fewer"
+                .formatted(Pace.ASYNC.rowsMax()))
+        : refused.hint("send fewer rows in a call");
   }
 
   private static InferenceCodec codec(String protocol, CodecLimits limits) {

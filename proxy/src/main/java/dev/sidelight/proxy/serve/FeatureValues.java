@@ -9,7 +9,7 @@ import dev.sidelight.core.tensor.NamedTensor;
 import dev.sidelight.core.tensor.Tensor;
 
 /** The columns of rows as people and documents read them. */
-final class FeatureValues {
+public final class FeatureValues {
 
   private final FeatureSchema schema;
   private final Instances rows;
@@ -17,7 +17,7 @@ final class FeatureValues {
   private final int[] columnOf;
 
   /** The schema must have the rows' width. */
-  FeatureValues(FeatureSchema schema, Instances rows) {
+  public FeatureValues(FeatureSchema schema, Instances rows) {
     this.schema = schema;
     this.rows = rows;
     this.tensorOf = new Tensor[rows.width()];
@@ -36,7 +36,7 @@ final class FeatureValues {
   }
 
   /** The value in its wire form: {@link Number}, {@link Boolean} or {@link String}. */
-  Object value(int row, int column) {
+  public Object value(int row, int column) {
     Tensor tensor = tensorOf[column];
     if (tensor.type() == DataType.BYTES) {
       return tensor.text(row, columnOf[column]);
@@ -53,7 +53,7 @@ final class FeatureValues {
   }
 
   /** As people read it: a label stays itself, an index that has a label becomes it. */
-  String text(int row, int column) {
+  public String text(int row, int column) {
     Feature feature = schema.features().get(column);
     Tensor tensor = tensorOf[column];
     if (feature.kind() == FeatureKind.CATEGORICAL && tensor.type() != DataType.BYTES) {
@@ -71,7 +71,7 @@ final class FeatureValues {
    * As the alibi format wants it: a number. A label is its index in the schema, an unknown one the
    * next free index.
    */
-  double encoded(int row, int column) {
+  public double encoded(int row, int column) {
     Tensor tensor = tensorOf[column];
     if (tensor.type() != DataType.BYTES) {
       return tensor.number(row, columnOf[column]);

@@ -20,6 +20,9 @@ final class ModelReference {
 
   static final int BACKGROUND_ROWS = 100;
 
+  /** Below it no coverage is worth its name. */
+  static final int POPULATION_NEEDED = 500;
+
   private static final int[] RENEWALS = {100, 500, 10_000};
 
   private final String model;
@@ -30,6 +33,8 @@ final class ModelReference {
   private Optional<Instances> givenRows = Optional.empty();
   private Optional<ReferenceSet> frozen = Optional.empty();
   private int frozenAt;
+  private Optional<ReferenceSet> population = Optional.empty();
+  private int populationAt;
   private Optional<ReferenceColumns> columns = Optional.empty();
   private long columnsAt;
 
@@ -61,6 +66,7 @@ final class ModelReference {
 
   private void thaw() {
     frozen = Optional.empty();
+    population = Optional.empty();
     columns = Optional.empty();
   }
 
@@ -119,7 +125,19 @@ final class ModelReference {
    *     types
    */
   synchronized ReferenceFit fit(Instances request, String protocol) {
-    ReferenceSet current = current();
+    return fit(current(), request, protocol);
+  }
+
+  /**
+   * The same with all rows kept, as the population of rules.
+   *
+   * @throws ServeException as {@link #fit}
+   */
+  synchronized ReferenceFit fitPopulation(Instances request, String protocol) {
+    return fit(everybody(), request, protocol);
+  }
+
+  private ReferenceFit fit(ReferenceSet current, Instances request, String protocol) {
     if (current.rows().width() != request.width()) {
       throw ServeException.of(
               "shape_mismatch",
@@ -139,19 +157,37 @@ final class ModelReference {
   }
 
   private ReferenceSet current() {
-    if (frozen.isEmpty() || isDue()) {
+    if (frozen.isEmpty() || isDue(frozenAt)) {
       frozen = Optional.of(givenRows.map(this::fromFile).orElseGet(this::fromLog));
       frozenAt = sample.size();
     }
     return frozen.get();
   }
 
-  private boolean isDue() {
+  private ReferenceSet everybody() {
+    if (population.isEmpty() || isDue(populationAt)) {
+      population = Optional.of(givenRows.map(this::wholeFile).orElseGet(this::wholeSample));
+      populationAt = sample.size();
+    }
+    return population.get();
+  }
+
+  private ReferenceSet wholeFile(Instances rows) {
+    return ReferenceBuilder.build(schemaOfFile(rows), rows, "file");
+  }
+
+  private ReferenceSet wholeSample() {
+    requireSeen(POPULATION_NEEDED, "population");
+    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
+    return ReferenceBuilder.build(schema, sample.rows(), "log");
+  }
+
+  private boolean isDue(int frozenWith) {
     if (givenRows.isPresent()) {
       return false;
     }
     for (int renewal : RENEWALS) {
-      if (frozenAt < renewal && sample.size() >= renewal) {
+      if (frozenWith < renewal && sample.size() >= renewal) {
         return true;
       }
     }
@@ -159,6 +195,11 @@ final class ModelReference {
   }
 
   private ReferenceSet fromFile(Instances rows) {
+    return ReferenceBuilder.build(
+        schemaOfFile(rows), FileRows.background(rows, BACKGROUND_ROWS, seed), "file");
+  }
+
+  private FeatureSchema schemaOfFile(Instances rows) {
     FeatureSchema schema = givenSchema.orElseGet(() -> FileRows.schema(rows));
     if (schema.width() != rows.width()) {
       throw ServeException.of(
@@ -166,16 +207,22 @@ final class ModelReference {
           "the schema has %d features, the reference file %d columns"
               .formatted(schema.width(), rows.width()));
     }
-    return ReferenceBuilder.build(schema, FileRows.background(rows, BACKGROUND_ROWS, seed), "file");
+    return schema;
   }
 
   private ReferenceSet fromLog() {
-    if (sample.size() < ROWS_NEEDED) {
+    requireSeen(ROWS_NEEDED, "background");
+    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
+    return ReferenceBuilder.build(schema, sample.background(BACKGROUND_ROWS, seed), "log");
+  }
+
+  private void requireSeen(int needed, String what) {
+    if (sample.size() < needed) {
       throw ServeException.of(
               "reference_not_ready",
-              "explanations of '%s' need %d rows of its traffic as background, %d were seen"
-                  .formatted(model, ROWS_NEEDED, sample.size()))
-          .at("", ROWS_NEEDED + " rows", sample.size() + " rows")
+              "explanations of '%s' need %d rows of its traffic as %s, %d were seen"
+                  .formatted(model, needed, what, sample.size()))
+          .at("", needed + " rows", sample.size() + " rows")
           .hint(
               "send traffic, or a file: curl -T rows.csv -H 'Content-Type: text/csv' "
                   + management.get()
@@ -183,7 +230,5 @@ final class ModelReference {
                   + ServedModel.segment(model)
                   + "/reference");
     }
-    FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
-    return ReferenceBuilder.build(schema, sample.background(BACKGROUND_ROWS, seed), "log");
   }
 }

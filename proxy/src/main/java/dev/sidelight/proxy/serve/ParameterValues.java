@@ -29,12 +29,22 @@ final class ParameterValues {
     return Optional.ofNullable(values.get(name)).map(Object::toString);
   }
 
+  /** Only where it is a text, not where it is a list or a number. */
+  Optional<String> plainText(String name) {
+    return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
   Optional<String> word(String name, List<String> allowed) {
     Optional<String> word = text(name).map(text -> text.toLowerCase(Locale.ROOT));
     if (word.isPresent() && !allowed.contains(word.get())) {
       throw range(name, "one of " + String.join(", ", allowed));
     }
     return word;
+  }
+
+  /** False where nothing is given. */
+  boolean truth(String name) {
+    return word(name, List.of("true", "false")).orElse("false").equals("true");
   }
 
   OptionalLong whole(String name, long low, long high) {
@@ -82,6 +92,43 @@ final class ParameterValues {
     return number;
   }
 
+  /** At least {@code low}, and finite. */
+  OptionalDouble atLeast(String name, double low) {
+    OptionalDouble number = number(name);
+    if (number.isPresent()
+        && !(number.getAsDouble() >= low && number.getAsDouble() < Double.POSITIVE_INFINITY)) {
+      throw range(name, ">= " + low);
+    }
+    return number;
+  }
+
+  /** Any finite number. */
+  OptionalDouble finite(String name) {
+    OptionalDouble number = number(name);
+    if (number.isPresent() && !Double.isFinite(number.getAsDouble())) {
+      throw range(name, "a finite number");
+    }
+    return number;
+  }
+
+  /**
+   * A list that must be there.
+   *
+   * @throws ServeException {@code member_missing}, {@code value_type}
+   */
+  List<?> list(String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      throw ServeException.of("member_missing", name + " is missing")
+          .at("/parameters/" + name, "a list", "nothing");
+    }
+    if (!(value instanceof List<?> list)) {
+      throw ServeException.of("value_type", name + " must be a list")
+          .at("/parameters/" + name, "a list", "another value");
+    }
+    return list;
+  }
+
   private OptionalDouble number(String name) {
     Object value = values.get(name);
     if (value == null) {
@@ -123,7 +170,7 @@ final class ParameterValues {
     return text;
   }
 
-  private ServeException range(String name, String rule) {
+  ServeException range(String name, String rule) {
     String found = String.valueOf(values.get(name));
     String shown = found.length() > 40 ? found.substring(0, 40) + "..." : found;
     return ServeException.of("parameter_range", name + " must be " + rule + ", got " + shown)

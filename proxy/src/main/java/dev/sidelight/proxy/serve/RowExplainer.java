@@ -1,19 +1,14 @@
 package dev.sidelight.proxy.serve;
 
-import dev.sidelight.core.codec.Envelope;
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.core.tensor.ReferenceSet;
-import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainException;
-import dev.sidelight.explainers.ExplainRequest;
+import dev.sidelight.explainers.Explanation;
 import dev.sidelight.explainers.Progress;
-import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.explainers.gateway.PredictorGateway;
 import dev.sidelight.explainers.gateway.SessionSpec;
-import dev.sidelight.explainers.shap.ShapleyExplainer;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
 import java.util.ArrayList;
@@ -24,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains the rows of one request, each on a virtual thread of its own; the gateway merges their
@@ -34,7 +30,7 @@ final class RowExplainer {
   private static final int AT_ONCE = 16;
   private static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
 
-  private final ShapleyExplainer explainer = new ShapleyExplainer();
+  private final Explainers explainers = new Explainers();
   private final ExplainMeters meters;
   private final Semaphore workers;
 
@@ -46,88 +42,144 @@ final class RowExplainer {
     this.workers = new Semaphore(atOnce, /* fair= */ true);
   }
 
-  ExplainResult explain(
-      ExplainCall call,
-      ReferenceFit fit,
-      Envelope envelope,
-      ExplainOptions options,
-      PredictorGateway gateway) {
-    BatchKey key =
-        new BatchKey(
-            call.model().name(),
-            call.version(),
-            new HttpBackend.Wire(call.protocol(), envelope),
-            call.scope());
-    List<Instances> xs = rows(fit.request(), call);
+  /** One request's explanations under way. */
+  record Run(
+      ExplainPlan plan,
+      UUID id,
+      RunControl control,
+      RowListener listener,
+      PredictorGateway gateway,
+      Admission admission) {
+
+    private BatchKey key() {
+      ExplainCall call = plan.call();
+      return new BatchKey(
+          call.model().name(),
+          call.version(),
+          new HttpBackend.Wire(call.protocol(), plan.envelope()),
+          call.scope());
+    }
+
+    private boolean waitsForRoom() {
+      return plan.call().pace() != Pace.SYNC;
+    }
+
+    private PredictorException ended() {
+      return new PredictorException(
+          PredictorException.Kind.CANCELLED, "the explanation was ended before its first result");
+    }
+  }
+
+  /** Who waits in the call is admitted whole, or not at all. */
+  ExplainResult explain(Run run) {
+    if (run.waitsForRoom()) {
+      return explainAll(run);
+    }
+    long rows = (long) run.plan().options().budget().rowsMax() * run.plan().size();
+    try (Admission.Permit _ = run.admission().admit(rows)) {
+      return explainAll(run);
+    }
+  }
+
+  private ExplainResult explainAll(Run run) {
     Semaphore places = new Semaphore(AT_ONCE);
     List<Future<Explained>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Instances x : xs) {
-        running.add(
-            threads.submit(
-                () -> {
-                  places.acquire();
-                  try {
-                    workers.acquire();
-                    try {
-                      return one(call, x, fit.reference(), options, gateway, key);
-                    } finally {
-                      workers.release();
-                    }
-                  } finally {
-                    places.release();
-                  }
-                }));
+      for (int at = 0; at < run.plan().size(); at++) {
+        int row = at;
+        running.add(threads.submit(() -> inItsPlace(run, row, places)));
       }
     }
-    boolean multiple = xs.size() > 1;
-    return new ExplainResult(
-        call.model(), call.version(), fit.reference(), options, multiple, collect(running));
+    return run.plan().empty().with(collect(running));
   }
 
-  private static List<Instances> rows(Instances all, ExplainCall call) {
-    List<Instances> rows = new ArrayList<>();
-    for (int r = 0; r < all.rows(); r++) {
-      if (call.row().isEmpty() || call.row().getAsInt() == r) {
-        rows.add(all.rowsAt(r));
+  private Explained inItsPlace(Run run, int at, Semaphore places) throws InterruptedException {
+    places.acquire();
+    try {
+      workers.acquire();
+      try {
+        return reported(run, at);
+      } finally {
+        workers.release();
       }
+    } finally {
+      places.release();
     }
-    return rows;
   }
 
-  private Explained one(
-      ExplainCall call,
-      Instances x,
-      ReferenceSet reference,
-      ExplainOptions options,
-      PredictorGateway gateway,
-      BatchKey key) {
-    SessionSpec spec = SessionSpec.interactive(key, options.budget().deadline());
-    try (PredictorGateway.Session session =
-        gateway
-            .open(spec)
-            .orElseThrow(
-                () ->
-                    ServeException.of("quota_exceeded", "the queue of rows to this model is full")
-                        .retryAfter(2))) {
-      call.onGone().accept(session::cancel);
-      long seed =
-          options
-              .seed()
-              .orElseGet(
-                  () -> DefaultSeed.of(x, call.version(), reference.id(), options.settings()));
-      ExplainRequest<ShapSettings> request =
-          new ExplainRequest<>(x, reference, options.settings(), options.budget(), seed);
-      Attribution attribution = explainer.explain(request, session, Progress.NONE);
-      meters.count(
-          new ExplainMeters.Key(
-              call.model().name(), attribution.method(), attribution.stopped().word()),
-          attribution.cost());
-      return new Explained(UUID.randomUUID(), x, attribution);
-    } catch (RuntimeException e) {
-      meters.count(new ExplainMeters.Key(call.model().name(), "shap", "failed"), NOTHING);
+  private Explained reported(Run run, int at) throws InterruptedException {
+    try {
+      Explained explained = admitted(run, at);
+      run.listener().ended(at, explained);
+      return explained;
+    } catch (ExplainException | ServeException | PredictorException e) {
+      String method = run.plan().options().method().word();
+      meters.count(new ExplainMeters.Key(run.plan().model().name(), method, "failed"), NOTHING);
+      run.listener().ended(at, failure(e));
       throw e;
     }
+  }
+
+  private Explained admitted(Run run, int at) throws InterruptedException {
+    if (!run.waitsForRoom()) {
+      return one(run, at);
+    }
+    int rows = run.plan().options().budget().rowsMax();
+    try (Admission.@Nullable Permit permit =
+        run.admission().await(rows, run.control()::isStopped)) {
+      if (permit == null) {
+        throw run.ended();
+      }
+      return one(run, at);
+    }
+  }
+
+  private Explained one(Run run, int at) {
+    ExplainPlan plan = run.plan();
+    ExplainOptions options = plan.options();
+    if (run.control().isStopped()) {
+      throw run.control().isShed() ? Admission.shed() : run.ended();
+    }
+    Instances x = plan.rows().get(at);
+    UUID id = plan.size() == 1 ? run.id() : UUID.randomUUID();
+    SessionSpec spec =
+        new SessionSpec(
+            run.key(),
+            plan.call().pace().priority(),
+            options.budget().deadline(),
+            explainers.drawsIndependently(options.settings()));
+    try (PredictorGateway.Session session = run.gateway().open(spec).orElseThrow(this::full)) {
+      run.control().opened(session);
+      try {
+        run.listener().started(at, session::spent);
+        Progress progress =
+            (partial, round, spent) ->
+                run.listener()
+                    .improved(
+                        at, plan.empty(), new Explained(id, plan.rowNumber(at), x, partial), round);
+        Explanation explanation = explainers.explain(plan, x, session, progress);
+        meters.count(explainers.key(plan, explanation), explainers.cost(explanation));
+        return new Explained(id, plan.rowNumber(at), x, explanation);
+      } catch (ExplainException | PredictorException e) {
+        throw run.control().isShed() ? Admission.shed() : endedByTime(session, e);
+      } finally {
+        run.control().closed(session);
+      }
+    }
+  }
+
+  private ServeException full() {
+    return ServeException.of("quota_exceeded", "the queue of rows to this model is full")
+        .retryAfter(2);
+  }
+
+  /** Nothing was there when the time was over: that is not the request's fault. */
+  private static RuntimeException endedByTime(
+      PredictorGateway.Session session, RuntimeException cause) {
+    boolean late = session.expired() && !session.cancelled();
+    return late
+        ? ServeException.of("deadline", "the deadline passed before the first round was answered")
+        : cause;
   }
 
   /** One row's failure is its own; when every row failed, the first failure is the answer. */

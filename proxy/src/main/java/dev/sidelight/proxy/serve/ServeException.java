@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.serve;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -38,17 +39,26 @@ public final class ServeException extends RuntimeException {
     return new ServeException(code, message, "", "", "", "", -1);
   }
 
+  /** A shape that a method's results are not told in. */
+  public static ServeException formatUnsupported(Method method, ExplainOptions.Format format) {
+    List<String> known = method.formats().stream().map(ExplainOptions.Format::word).toList();
+    return of(
+            "format_unsupported",
+            "explanations by %s are not told as %s".formatted(method.word(), format.word()))
+        .at("/parameters/format", "one of " + String.join(", ", known), format.word());
+  }
+
   /** The place, what was expected there, and what came. */
-  ServeException at(String pointer, String expected, String found) {
+  public ServeException at(String pointer, String expected, String found) {
     return new ServeException(code, text(), pointer, expected, found, hint, retryAfterSeconds);
   }
 
   /** What to do about it. */
-  ServeException hint(String hint) {
+  public ServeException hint(String hint) {
     return new ServeException(code, text(), pointer, expected, found, hint, retryAfterSeconds);
   }
 
-  ServeException retryAfter(int seconds) {
+  public ServeException retryAfter(int seconds) {
     return new ServeException(code, text(), pointer, expected, found, hint, seconds);
   }
 

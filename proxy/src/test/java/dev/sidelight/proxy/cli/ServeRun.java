@@ -123,6 +123,16 @@ final class ServeRun implements AutoCloseable {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
+  /** A sample of the scrape, by its name and labels as they stand there; NaN where it is absent. */
+  double metric(String sample) {
+    for (String line : text(get(Listener.PROBES, "/metrics")).lines().toList()) {
+      if (line.startsWith(sample + " ")) {
+        return Double.parseDouble(line.substring(sample.length() + 1));
+      }
+    }
+    return Double.NaN;
+  }
+
   JsonNode management(String path) {
     return ok(get(Listener.MANAGEMENT, path));
   }

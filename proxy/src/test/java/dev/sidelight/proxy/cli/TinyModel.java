@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A model server of a few lines over plain sockets, V1 and V2, that knows nothing of our codecs. A
@@ -28,7 +30,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TinyModel implements AutoCloseable {
 
   static final Set<String> NAMES =
-      Set.of("tiny", "wrong-rows", "not-a-number", "html", "garbage", "labels", "silent");
+      Set.of(
+          "tiny",
+          "wrong-rows",
+          "not-a-number",
+          "html",
+          "garbage",
+          "labels",
+          "silent",
+          "wide",
+          "slow-wide");
+
+  /** A call of {@code slow-wide} takes so long. */
+  static final long SLOW_MILLIS = 100;
 
   /** A request as it came. */
   record Seen(String head, byte[] body) {
@@ -150,6 +164,12 @@ final class TinyModel implements AutoCloseable {
   }
 
   private static String predict(String model, String path, byte[] body) throws IOException {
+    if (model.endsWith("wide")) {
+      if (model.startsWith("slow")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SLOW_MILLIS));
+      }
+      return wide(body);
+    }
     List<Row> rows = path.startsWith("/v1/") ? v1Rows(body) : v2Rows(body);
     if (model.equals("wrong-rows")) {
       rows.removeLast();
@@ -164,6 +184,21 @@ final class TinyModel implements AutoCloseable {
       return "{ \"predictions\" : [" + numbers + "]\t}\n";
     }
     return v2Answer(rows);
+  }
+
+  /** V1 rows of any number of columns, where every column meets all before it. */
+  private static String wide(byte[] body) throws IOException {
+    ArrayNode answers = JSON.createArrayNode();
+    for (JsonNode row : JSON.readTree(body).get("instances")) {
+      double sum = 0;
+      double all = 0;
+      for (int c = 0; c < row.size(); c++) {
+        all += (c + 1) * row.get(c).asDouble();
+        sum += Math.sin(3 * all); // no order of interactions ends it
+      }
+      answers.add(sum);
+    }
+    return JSON.createObjectNode().set("predictions", answers).toString();
   }
 
   private static String v1Answer(String model, Row row) {

@@ -4,6 +4,7 @@ import static dev.sidelight.proxy.serve.Rows.reals;
 import static dev.sidelight.proxy.serve.Rows.texts;
 import static dev.sidelight.proxy.serve.Rows.wholes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,12 +25,14 @@ import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
+import dev.sidelight.proxy.serve.format.ExplainDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,11 +76,15 @@ class DocumentsTest {
         "7",
         reference,
         new ExplainOptions(
+            Method.SHAP,
             ShapSettings.defaults(),
             Budget.defaults(),
             OptionalLong.empty(),
             format,
+            /* dryRun= */ false,
             List.of("l1Reg")),
+        Optional.empty(),
+        /* madeMillis= */ 1_767_225_600_000L,
         multiple,
         List.of(rows));
   }
@@ -90,6 +97,7 @@ class DocumentsTest {
   private static Explained explained(List<OutputAttribution> outputs, int target) {
     return new Explained(
         ID,
+        0,
         X,
         new Attribution(
             "leverage",
@@ -213,7 +221,7 @@ class DocumentsTest {
     JsonNode document = written(result(Format.NATIVE, false, classification()));
 
     assertThat(document.get("kind").textValue()).isEqualTo("attribution");
-    assertThat(document.get("id").textValue()).isEqualTo(ID.toString());
+    assertThat(document.get("id").textValue()).isEqualTo("ex_0199f5f0000070008000000000000001");
     assertThat(document.get("sentence").textValue())
         .isEqualTo(
             "The model says >50K (0.87). The average is 0.24; capital_gain = 2174 raised it most"
@@ -231,6 +239,34 @@ class DocumentsTest {
     assertThat(document.at("/reference/dropped").intValue()).isEqualTo(2);
     assertThat(document.at("/reproduce/budget/rowsMax").intValue()).isEqualTo(1514);
     assertThat(document.at("/cost/cacheHits").intValue()).isEqualTo(310);
+  }
+
+  @Test
+  void trustyai_attribution_isTheDocumentedOne() throws IOException {
+    JsonNode document = written(result(Format.TRUSTYAI, false, classification()));
+
+    assertThat(document.get("type").textValue()).isEqualTo("explanation");
+    assertThat(document.get("timestamp").textValue()).isEqualTo("2026-01-01T00:00:00Z");
+    JsonNode saliencies = document.at("/saliencies/SHAP/outputs-1");
+    assertThat(saliencies.get(0).toString())
+        .startsWith("{\"name\":\"capital_gain\",\"score\":0.42,\"confidence\":0.00");
+    assertThat(saliencies.get(3).toString())
+        .isEqualTo("{\"name\":\"Background\",\"score\":0.24,\"confidence\":0.0}");
+    double sum = 0;
+    for (JsonNode each : saliencies) {
+      sum += each.get("score").doubleValue();
+    }
+    assertThat(sum).as("the saliencies add up to the prediction").isEqualTo(0.87, within(1e-12));
+    assertThat(document).as("nothing the peer has no word for").hasSize(3);
+  }
+
+  @Test
+  void again_document_saysItsAge() {
+    ExplainResult result = result(Format.NATIVE, false, classification());
+
+    byte[] json = ExplainDocuments.write(result, Format.NATIVE, OptionalLong.of(12));
+
+    assertThat(new String(json, java.nio.charset.StandardCharsets.UTF_8)).contains("\"age\":12");
   }
 
   @Test

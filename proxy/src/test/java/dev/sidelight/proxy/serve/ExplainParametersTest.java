@@ -3,8 +3,14 @@ package dev.sidelight.proxy.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sidelight.explainers.AnchorSettings;
 import dev.sidelight.explainers.Budget;
+import dev.sidelight.explainers.Condition;
+import dev.sidelight.explainers.CounterfactualSettings;
 import dev.sidelight.explainers.Link;
+import dev.sidelight.explainers.Literal;
+import dev.sidelight.explainers.RuleSettings;
+import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.ShapSettings.Mode;
 import dev.sidelight.proxy.config.ConfigReader;
 import dev.sidelight.proxy.config.ExplainConfig;
@@ -30,7 +36,12 @@ class ExplainParametersTest {
   }
 
   private static ExplainOptions read(Map<String, Object> given) {
-    return new ExplainParameters(given, config(), /* backgroundRows= */ 100).read(Format.ALIBI);
+    return new ExplainParameters(given, config(), Pace.SYNC)
+        .read(Format.ALIBI, /* backgroundRows= */ 100);
+  }
+
+  private static ShapSettings shap(ExplainOptions options) {
+    return (ShapSettings) options.settings();
   }
 
   private static ServeException refused(Map<String, Object> given) {
@@ -43,9 +54,9 @@ class ExplainParametersTest {
 
     assertThat(options.budget()).isEqualTo(Budget.defaults());
     assertThat(options.format()).isEqualTo(Format.ALIBI);
-    assertThat(options.settings().mode()).isEqualTo(Mode.AUTO);
-    assertThat(options.settings().link()).isEqualTo(Link.IDENTITY);
-    assertThat(options.settings().allOutputs()).as("alibi lists all outputs").isTrue();
+    assertThat(shap(options).mode()).isEqualTo(Mode.AUTO);
+    assertThat(shap(options).link()).isEqualTo(Link.IDENTITY);
+    assertThat(shap(options).allOutputs()).as("alibi lists all outputs").isTrue();
     assertThat(options.seed()).isEmpty();
     assertThat(options.ignored()).isEmpty();
   }
@@ -71,13 +82,13 @@ class ExplainParametersTest {
                 Map.entry("task", "regression")));
 
     assertThat(options.format()).isEqualTo(Format.NATIVE);
-    assertThat(options.settings().mode()).isEqualTo(Mode.COALITION);
-    assertThat(options.settings().link()).isEqualTo(Link.LOGIT);
-    assertThat(options.settings().output()).contains("scores");
-    assertThat(options.settings().targetIndex()).hasValue(1);
-    assertThat(options.settings().topK()).hasValue(4);
-    assertThat(options.settings().allOutputs()).isTrue();
-    assertThat(options.settings().regression()).isTrue();
+    assertThat(shap(options).mode()).isEqualTo(Mode.COALITION);
+    assertThat(shap(options).link()).isEqualTo(Link.LOGIT);
+    assertThat(shap(options).output()).contains("scores");
+    assertThat(shap(options).targetIndex()).hasValue(1);
+    assertThat(shap(options).topK()).hasValue(4);
+    assertThat(shap(options).allOutputs()).isTrue();
+    assertThat(shap(options).regression()).isTrue();
     assertThat(options.seed()).hasValue(-5);
     assertThat(options.budget()).isEqualTo(new Budget(5000, 3, Duration.ofMillis(1500), 0.2));
   }
@@ -89,7 +100,7 @@ class ExplainParametersTest {
 
     assertThat(options.budget().rowsMax()).isEqualTo(700);
     assertThat(options.budget().roundTripsMax()).isEqualTo(2);
-    assertThat(options.settings().topK()).hasValue(3);
+    assertThat(shap(options).topK()).hasValue(3);
   }
 
   @ParameterizedTest
@@ -125,10 +136,13 @@ class ExplainParametersTest {
     "topK,0,parameter_range",
     "target,-1,parameter_range",
     "seed,9223372036854775808,parameter_range",
-    "mode,row,parameter_range",
+    "mode,rows,parameter_range",
     "link,probit,parameter_range",
-    "format,trustyai,parameter_range",
-    "method,anchor,parameter_range",
+    "format,kserve-alibi,format_unsupported",
+    "format,xml,parameter_range",
+    "method,guess,parameter_range",
+    "interactions,maybe,parameter_range",
+    "dryRun,perhaps,parameter_range",
     "outputs,some,parameter_range",
     "task,guess,parameter_range",
     "threshold,1.5,parameter_range",
@@ -177,6 +191,104 @@ class ExplainParametersTest {
   }
 
   @Test
+  void read_anchor_takesBothSpellingsAndListsWhatItDoesNotUse() {
+    ExplainOptions options =
+        read(
+            Map.of(
+                "method",
+                "AnchorTabular",
+                "threshold",
+                0.9,
+                "beam_size",
+                2,
+                "max_anchor_size",
+                3,
+                "bins",
+                10,
+                "tau",
+                0.15,
+                "nsamples",
+                5,
+                "link",
+                "logit"));
+
+    AnchorSettings anchor = (AnchorSettings) options.settings();
+    assertThat(options.method()).isEqualTo(Method.ANCHOR);
+    assertThat(anchor.threshold()).isEqualTo(0.9);
+    assertThat(anchor.beam()).isEqualTo(2);
+    assertThat(anchor.predicatesMax()).isEqualTo(3);
+    assertThat(anchor.bins()).isEqualTo(10);
+    assertThat(options.ignored()).containsExactly("link", "tau");
+    assertThat(options.format()).isEqualTo(Format.ALIBI);
+  }
+
+  @Test
+  void read_rule_isTheConditionsAsTheyArePrinted() {
+    ExplainOptions options =
+        read(
+            Map.of(
+                "method",
+                "rule",
+                "predicates",
+                List.of(
+                    Map.of("feature", "town", "op", "=", "value", "Köln", "text", "town = Köln"),
+                    Map.of("feature", "age", "op", "in", "low", 28, "high", 37.5),
+                    Map.of("feature", "gain", "op", "<=", "value", 0))));
+
+    assertThat(((RuleSettings) options.settings()).rule())
+        .containsExactly(
+            new Condition.Equal("town", Literal.text("Köln")),
+            new Condition.Within("age", 28, 37.5),
+            new Condition.AtMost("gain", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feature,1,value_type,/parameters/predicates/0/feature",
+    "op,~,parameter_range,/parameters/predicates/0/op",
+    "note,x,member_unknown,/parameters/predicates/0",
+  })
+  void read_ruleWithAFault_isRefusedWithItsPlace(
+      String name, String value, String code, String pointer) {
+    Map<String, Object> predicate = new java.util.HashMap<>();
+    predicate.put("feature", "age");
+    predicate.put("op", ">");
+    predicate.put("low", 1);
+    predicate.put(name, value.equals("1") ? (Object) 1 : value);
+
+    ServeException thrown = refused(Map.of("method", "rule", "predicates", List.of(predicate)));
+
+    assertThat(thrown.code()).isEqualTo(code);
+    assertThat(thrown.pointer()).isEqualTo(pointer);
+    assertThat(refused(Map.of("method", "rule")).pointer()).isEqualTo("/parameters/predicates");
+  }
+
+  @Test
+  void read_counterfactual_isNativeUnlessAskedOtherwise() {
+    ExplainOptions options =
+        read(
+            Map.of(
+                "method",
+                "counterfactual",
+                "target",
+                ">50K",
+                "immutable",
+                "age, sex",
+                "neighbours",
+                5));
+
+    CounterfactualSettings settings = (CounterfactualSettings) options.settings();
+    assertThat(options.format()).isEqualTo(Format.NATIVE);
+    assertThat(settings.target()).contains(">50K");
+    assertThat(settings.immutable()).containsExactlyInAnyOrder("age", "sex");
+    assertThat(settings.neighbours()).isEqualTo(5);
+    assertThat(refused(Map.of("method", "counterfactual", "format", "alibi")).code())
+        .isEqualTo("format_unsupported");
+    assertThat(refused(Map.of("method", "counterfactual", "low", 2, "high", 1)).pointer())
+        .isEqualTo("/parameters/high");
+  }
+
+  @Test
   void read_unknownName_namesTheNearest() {
     ServeException near = refused(Map.of("rowMax", 5));
     ServeException far = refused(Map.of("a/b~" + "x".repeat(10_000), 5));
@@ -198,8 +310,8 @@ class ExplainParametersTest {
   @Test
   void read_shortSyncDeadline_isTheDefaultToo() {
     ExplainOptions options =
-        new ExplainParameters(Map.of(), config("explain.sync-deadline", "5s"), 100)
-            .read(Format.NATIVE);
+        new ExplainParameters(Map.of(), config("explain.sync-deadline", "5s"), Pace.SYNC)
+            .read(Format.NATIVE, 100);
 
     assertThat(options.budget().deadline()).isEqualTo(Duration.ofSeconds(5));
   }

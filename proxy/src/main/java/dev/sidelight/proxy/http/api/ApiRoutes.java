@@ -3,7 +3,6 @@ package dev.sidelight.proxy.http.api;
 import dev.sidelight.logger.EventLog;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.Config;
-import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.http.Listener;
 import dev.sidelight.proxy.http.Principal.Role;
@@ -18,6 +17,7 @@ import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
+import dev.sidelight.proxy.serve.job.Jobs;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -32,6 +32,7 @@ public final class ApiRoutes {
   private final ModelRegistry registry;
   private final References references;
   private final ExplainService explain;
+  private final Jobs jobs;
   private final EventLog log;
   private final Optional<EventStore> store;
   private final LoggedRows rows;
@@ -45,6 +46,7 @@ public final class ApiRoutes {
       ModelRegistry registry,
       References references,
       ExplainService explain,
+      Jobs jobs,
       EventLog log,
       Optional<EventStore> store,
       LoggedRows rows,
@@ -53,6 +55,7 @@ public final class ApiRoutes {
     this.registry = registry;
     this.references = references;
     this.explain = explain;
+    this.jobs = jobs;
     this.log = log;
     this.store = store;
     this.rows = rows;
@@ -67,30 +70,14 @@ public final class ApiRoutes {
    * @param dataPort where the data listener listens, asked when a page shows a command to send
    */
   public void register(Routes.Builder routes, IntSupplier dataPort) {
-    ExplainEndpoints direct = new ExplainEndpoints(registry, explain, config.explain());
-    if (config.explain().routing() == ExplainConfig.Routing.SERVE) {
-      explain(routes, Listener.DATA, direct);
-    }
-    explain(routes, Listener.MANAGEMENT, direct);
+    ExplainRoutes explanations =
+        new ExplainRoutes(config, registry, new JobAnswers(explain, jobs), store);
+    explanations.register(routes);
     references(routes);
     LedgerEndpoint ledger = new LedgerEndpoint(log);
     routes.endpoint(
         Listener.MANAGEMENT, "GET", "/v1/log/ledger", Role.READ_LOGS, SMALL, ledger::ledger);
-    store.ifPresent(s -> log(routes, s, direct, dataPort));
-  }
-
-  private void explain(Routes.Builder routes, Listener listener, ExplainEndpoints direct) {
-    long max = config.limits().endpointBytesMax().bytes();
-    routes
-        .endpoint(listener, "POST", "/v1/models/{model}:explain", Role.EXPLAIN, max, direct::v1)
-        .endpoint(listener, "POST", "/v2/models/{model}/explain", Role.EXPLAIN, max, direct::v2)
-        .endpoint(
-            listener,
-            "POST",
-            "/v2/models/{model}/versions/{version}/explain",
-            Role.EXPLAIN,
-            max,
-            direct::v2);
+    store.ifPresent(s -> log(routes, s, explanations.logged(), dataPort));
   }
 
   private void references(Routes.Builder routes) {
@@ -113,17 +100,14 @@ public final class ApiRoutes {
   }
 
   private void log(
-      Routes.Builder routes, EventStore events, ExplainEndpoints direct, IntSupplier dataPort) {
+      Routes.Builder routes, EventStore events, LoggedExplanations logged, IntSupplier dataPort) {
     RequestEndpoints requests = new RequestEndpoints(events, rows);
     TailEndpoint tail = new TailEndpoint(events);
-    LoggedExplanations logged = new LoggedExplanations(registry, explain, direct, log, wallMicros);
-    ExplanationEndpoints explanations = new ExplanationEndpoints(logged, events);
     Listener at = Listener.MANAGEMENT;
     routes
         .endpoint(at, "GET", "/v1/requests", Role.READ_LOGS, SMALL, requests::list)
         .endpoint(at, "GET", "/v1/requests/stream", Role.READ_LOGS, SMALL, tail::stream)
-        .endpoint(at, "GET", "/v1/requests/{id}", Role.READ_LOGS, SMALL, requests::one)
-        .endpoint(at, "POST", "/v1/explanations", Role.EXPLAIN, SMALL, explanations::create);
+        .endpoint(at, "GET", "/v1/requests/{id}", Role.READ_LOGS, SMALL, requests::one);
     page(events, logged, dataPort).register(routes);
   }
 

@@ -1,89 +1,54 @@
 package dev.sidelight.proxy.http.api;
 
-import dev.sidelight.core.codec.Body;
 import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.http.Answer;
 import dev.sidelight.proxy.http.Call;
 import dev.sidelight.proxy.serve.CallScope;
 import dev.sidelight.proxy.serve.ExplainCall;
-import dev.sidelight.proxy.serve.ExplainDocuments;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
-import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.ModelRegistry;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@code :explain} on both protocols: the body is the predict body. */
 final class ExplainEndpoints {
 
-  private static final List<String> TRACING =
-      List.of(
-          "x-request-id",
-          "traceparent",
-          "tracestate",
-          "x-b3-traceid",
-          "x-b3-spanid",
-          "x-b3-sampled");
-
   private final ModelRegistry registry;
-  private final ExplainService service;
+  private final JobAnswers answers;
   private final ExplainConfig config;
 
-  ExplainEndpoints(ModelRegistry registry, ExplainService service, ExplainConfig config) {
+  ExplainEndpoints(ModelRegistry registry, JobAnswers answers, ExplainConfig config) {
     this.registry = registry;
-    this.service = service;
+    this.answers = answers;
     this.config = config;
   }
 
-  Answer v1(Call call) {
+  Answer v1(Call call) throws IOException {
     return explain(call, "v1");
   }
 
-  Answer v2(Call call) {
+  Answer v2(Call call) throws IOException {
     return explain(call, "v2");
   }
 
-  private Answer explain(Call call, String protocol) {
+  private Answer explain(Call call, String protocol) throws IOException {
     ExplainCall explain =
         new ExplainCall(
             registry.get(call.parameters().getOrDefault("model", "")),
             protocol,
             call.parameters().getOrDefault("version", ""),
-            body(call),
-            parameters(call),
+            Asking.body(call),
+            Asking.parameters(call),
             Format.ALIBI,
             scope(call),
             Optional.empty(),
             OptionalInt.empty(),
-            call.cancellation()::onCancel);
-    return Answer.json(200, ExplainDocuments.write(service.explain(explain)));
-  }
-
-  /** The query's; of a repeated one the last. */
-  static Map<String, Object> parameters(Call call) {
-    Map<String, Object> parameters = new HashMap<>();
-    call.query().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
-    return parameters;
-  }
-
-  static Body body(Call call) {
-    return new Body(
-        call.body(),
-        call.header("content-type").orElse(""),
-        call.header("content-encoding").orElse(""));
+            Asking.pace(call));
+    return answers.answer(call, answers.service().plan(explain), /* restricted= */ false);
   }
 
   CallScope scope(Call call) {
-    Map<String, String> tracing = new LinkedHashMap<>();
-    for (String name : TRACING) {
-      call.header(name).ifPresent(value -> tracing.put(name, value));
-    }
-    String authorization =
-        config.forwardAuthorization() ? call.header("authorization").orElse("") : "";
-    return new CallScope(authorization, tracing);
+    return Asking.scope(call, config);
   }
 }

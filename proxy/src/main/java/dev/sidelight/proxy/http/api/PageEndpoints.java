@@ -166,7 +166,7 @@ final class PageEndpoints {
           explanations.explain(call, stored.get(), OptionalInt.of(row), parameters);
       return switch (result.rows().get(0)) {
         case Explained explained -> {
-          byte[] json = LoggedExplanations.document(stored.get(), result, explained, row);
+          byte[] json = LoggedExplanations.document(result, explained);
           yield answer(
               screens
                   .explanation()

@@ -7,7 +7,6 @@ import dev.sidelight.proxy.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,29 +26,55 @@ class ExplanationBodyTest {
              "parameters":{"seed":1,"budget":{"rowsMax":5},"list":[1],"none":null}}\
             """);
 
-    assertThat(body)
+    assertThat(body.requestId()).isEqualTo("x");
+    assertThat(body.row()).hasValue(3);
+    assertThat(body.model()).isEqualTo("m");
+    assertThat(body.parameters())
         .isEqualTo(
-            new ExplanationBody(
-                "x",
-                OptionalInt.of(3),
-                "m",
-                Map.of(
-                    "seed",
-                    1,
-                    "budget",
-                    Map.of("rowsMax", 5),
-                    "list",
-                    List.of(1),
-                    "method",
-                    "shap",
-                    "format",
-                    "alibi")));
+            Map.of(
+                "seed",
+                1,
+                "budget",
+                Map.of("rowsMax", 5),
+                "list",
+                List.of(1),
+                "method",
+                "shap",
+                "format",
+                "alibi"));
+  }
+
+  @Test
+  void read_predictBody_isKeptByteForByte() {
+    String rows = "{ \"instances\" : [[1.50, 9007199254740993, \"Größe }\"]]}";
+    ExplanationBody body =
+        read("{\"model\":\"m\", \"body\" : " + rows + " , \"version\":\"7\",\"row\":0}");
+
+    assertThat(new String(body.rows().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo(rows);
+    assertThat(body.version()).isEqualTo("7");
+  }
+
+  @Test
+  void read_filter_mayBeEmpty() {
+    ExplanationBody body = read("{\"model\":\"m\",\"filter\":\"\",\"limit\":5}");
+
+    assertThat(body.filter()).contains("");
+    assertThat(body.limit()).hasValue(5);
   }
 
   @Test
   void read_nullMembers_areAbsent() {
-    assertThat(read("{\"requestId\":\"x\",\"row\":null,\"parameters\":null,\"model\":null}"))
-        .isEqualTo(new ExplanationBody("x", OptionalInt.empty(), "", Map.of()));
+    ExplanationBody body =
+        read(
+            "{\"requestId\":\"x\",\"row\":null,\"parameters\":null,\"model\":null,\"body\":null,"
+                + "\"filter\":null}");
+
+    assertThat(body.row()).isEmpty();
+    assertThat(body.model()).isEmpty();
+    assertThat(body.rows()).isEmpty();
+    assertThat(body.filter()).isEmpty();
+    assertThat(body.parameters()).isEmpty();
   }
 
   @ParameterizedTest
@@ -62,6 +87,12 @@ class ExplanationBodyTest {
         "{\"requestId\":\"x\",\"format\":1} | value_type | /format",
         "{\"requestId\":\"x\",\"id\":1} | member_unknown | ''",
         "{} | member_missing | /requestId",
+        "{\"body\":{}} | member_missing | /model",
+        "{\"model\":\"m\",\"body\":[]} | value_type | /body",
+        "{\"model\":\"m\",\"body\":{\"a\":1,\"a\":2}} | json_duplicate_key | ''",
+        "{\"model\":\"m\",\"body\":{},\"filter\":\"\"} | member_unknown | ''",
+        "{\"filter\":\"\"} | member_missing | /model",
+        "{\"model\":\"m\",\"filter\":\"\",\"limit\":-1} | parameter_range | /limit",
         "null | value_type | ''",
         "{} {} | json_syntax | ''",
       })

@@ -1,0 +1,82 @@
+package dev.sidelight.proxy.http.api;
+
+import dev.sidelight.logger.EventStore;
+import dev.sidelight.proxy.config.Config;
+import dev.sidelight.proxy.config.ExplainConfig;
+import dev.sidelight.proxy.http.Endpoint;
+import dev.sidelight.proxy.http.Listener;
+import dev.sidelight.proxy.http.Principal.Role;
+import dev.sidelight.proxy.http.Routes;
+import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.job.LoggedCalls;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts explanations on the listeners: data takes bodies, management also what lies in the log. */
+final class ExplainRoutes {
+
+  private static final long SMALL = 1 << 16;
+
+  private final Config config;
+  private final ModelRegistry registry;
+  private final Optional<EventStore> store;
+  private final JobAnswers answers;
+  private final ExplainEndpoints direct;
+  private final ExplanationEndpoints explanations;
+  private final AtomicInteger followers = new AtomicInteger();
+
+  ExplainRoutes(
+      Config config, ModelRegistry registry, JobAnswers answers, Optional<EventStore> store) {
+    this.config = config;
+    this.registry = registry;
+    this.store = store;
+    this.answers = answers;
+    this.direct = new ExplainEndpoints(registry, answers, config.explain());
+    this.explanations =
+        new ExplanationEndpoints(registry, answers, direct, new LoggedCalls(registry));
+  }
+
+  LoggedExplanations logged() {
+    return new LoggedExplanations(explanations, answers);
+  }
+
+  void register(Routes.Builder routes) {
+    if (config.explain().routing() == ExplainConfig.Routing.SERVE) {
+      explain(routes, Listener.DATA);
+    }
+    explain(routes, Listener.MANAGEMENT);
+    jobs(routes, Listener.DATA, explanations::createFromBody);
+    jobs(routes, Listener.MANAGEMENT, call -> explanations.create(call, store));
+  }
+
+  private void explain(Routes.Builder routes, Listener at) {
+    long max = config.limits().endpointBytesMax().bytes();
+    Role role = Role.EXPLAIN;
+    MlserverEndpoint mlserver = new MlserverEndpoint(registry, answers, direct);
+    String suffix = MlserverEndpoint.SUFFIX + "/infer";
+    routes
+        .endpoint(at, "POST", "/v2/models/{model}" + suffix, role, max, mlserver::infer)
+        .endpoint(at, "POST", "/v1/models/{model}:explain", role, max, direct::v1)
+        .endpoint(
+            at, "POST", "/v1/models/{model}/versions/{version}:explain", role, max, direct::v1)
+        .endpoint(at, "POST", "/v2/models/{model}/explain", role, max, direct::v2)
+        .endpoint(
+            at, "POST", "/v2/models/{model}/versions/{version}/explain", role, max, direct::v2);
+  }
+
+  private void jobs(Routes.Builder routes, Listener at, Endpoint create) {
+    long max = config.limits().endpointBytesMax().bytes();
+    JobEndpoints jobs = new JobEndpoints(answers.jobs(), at == Listener.MANAGEMENT);
+    JobEventsEndpoint events = new JobEventsEndpoint(answers.service().meters(), followers);
+    Role role = Role.EXPLAIN;
+    String path = "/v1/explanations/{id}";
+    RuleEndpoint rules = new RuleEndpoint(registry, answers, direct);
+    routes
+        .endpoint(at, "POST", "/v1/explanations", role, max, create)
+        .endpoint(at, "POST", "/v1/models/{model}/rules:check", role, max, rules::check)
+        .endpoint(at, "GET", path, role, SMALL, jobs::get)
+        .endpoint(at, "DELETE", path, role, SMALL, jobs::delete)
+        .endpoint(at, "POST", path + ":stop", role, SMALL, jobs::stop)
+        .endpoint(at, "GET", path + "/events", role, SMALL, call -> events.stream(call, jobs));
+  }
+}

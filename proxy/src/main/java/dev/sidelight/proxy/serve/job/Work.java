@@ -1,0 +1,16 @@
+package dev.sidelight.proxy.serve.job;
+
+import java.util.UUID;
+
+/** What a job does. Runs once, on a virtual thread, and blocks. */
+interface Work {
+
+  /**
+   * @throws RuntimeException when there is no result; what was stopped before its first result
+   *     throws {@link dev.sidelight.core.predict.PredictorException} of kind CANCELLED
+   */
+  JobResult run(UUID id, JobProgress progress);
+
+  /** Ends the work early: {@link #run} returns soon with what it has. Any thread. */
+  void stop();
+}
