@@ -65,7 +65,10 @@ public final class Gateways implements AutoCloseable {
     }
     HttpBackend backend =
         new HttpBackend(
-            model, client, protocol -> InferenceCodecs.of(protocol, limits).orElseThrow());
+            model,
+            client,
+            protocol -> InferenceCodecs.of(protocol, limits).orElseThrow(),
+            model.profile() == Profile.V2 && client.takesRawTensors(model));
     return new PredictorGateway(settings, backend, live.apply(model), runtime);
   }
 

@@ -74,7 +74,8 @@ final class ExplainEndpoints {
     return new Body(
         call.body(),
         call.header("content-type").orElse(""),
-        call.header("content-encoding").orElse(""));
+        call.header("content-encoding").orElse(""),
+        call.header(Body.JSON_LENGTH).orElse(""));
   }
 
   CallScope scope(Call call) {

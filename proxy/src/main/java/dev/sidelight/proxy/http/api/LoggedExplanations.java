@@ -2,7 +2,6 @@ package dev.sidelight.proxy.http.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sidelight.core.codec.Body;
 import dev.sidelight.core.event.ModelRef;
 import dev.sidelight.core.event.PayloadEvent.Report;
 import dev.sidelight.logger.EventLog;
@@ -16,6 +15,7 @@ import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ExplainResult;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainService;
+import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -85,10 +85,7 @@ final class LoggedExplanations {
         registry.get(stored.summary().model()),
         stored.summary().protocol(),
         requestedVersion(stored),
-        new Body(
-            stored.request().bytes(),
-            stored.request().contentType(),
-            stored.request().contentEncoding()),
+        LoggedRows.requestBody(stored),
         parameters,
         Format.NATIVE,
         direct.scope(call),
