@@ -68,7 +68,7 @@ public final class V2Codec implements InferenceCodec {
 
     private void member(String name) {
       switch (name) {
-        case "id" -> id = in.current() == JsonToken.VALUE_NULL ? "" : in.text();
+        case "id" -> id = id();
         case "inputs" -> inputs.addAll(tensors(in, "/inputs", lenientInputs, blobs));
         case "outputs" -> outputs = in.current() == JsonToken.VALUE_NULL ? "" : in.raw();
         case "parameters" -> {
@@ -78,6 +78,15 @@ public final class V2Codec implements InferenceCodec {
         }
         default -> rest.put(name, in.raw());
       }
+    }
+
+    /** Numbers are taken as they are written; some clients count. */
+    private String id() {
+      JsonToken token = in.current();
+      if (token.isStructStart()) {
+        throw JsonNumbers.type(token, "a string", () -> "/id");
+      }
+      return token == JsonToken.VALUE_NULL ? "" : in.text();
     }
 
     private void parameter(String name) {
