@@ -290,6 +290,8 @@ class DispatcherTest {
     gateway.ask(gateway.open(), Rows.of(1, 2));
     gateway.run();
     gateway.ask(gateway.open(), Rows.of(3, 4)); // row 1 rides for the second time
+    gateway.runFor(2);
+    assertThat(gateway.calls.getLast()).containsExactly(3, 4, 1);
 
     BatchKey next = new BatchKey("m", "2", "envelope", "alice");
     Ask ask = gateway.ask(gateway.open(next, Priority.INTERACTIVE), Rows.of(1, 5));
