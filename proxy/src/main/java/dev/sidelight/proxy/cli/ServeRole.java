@@ -128,14 +128,20 @@ final class ServeRole implements AutoCloseable {
             new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
     Gateways gateways =
         new Gateways(
-            config.explain(),
+            config::explainOf,
             client,
             backends::liveTraffic,
             runtime,
             limits,
             Runtime.getRuntime().maxMemory());
     return new ExplainService(
-        config.explain(), references, gateways, new ExplainMeters(), handle::isShedding, limits);
+        config::explainOf,
+        config.explain().workers(),
+        references,
+        gateways,
+        new ExplainMeters(),
+        handle::isShedding,
+        limits);
   }
 
   /** As somebody on this machine types it. */

@@ -147,7 +147,20 @@ final class ExplainParameters {
     OptionalLong target = values.whole("target", 0, 1_000_000);
     OptionalLong topK = values.whole("topK", 1, 1024);
     return new ShapSettings(
-        mode, link, values.text("output"), asInt(target), all, regression, asInt(topK));
+        mode,
+        link,
+        values.text("output").or(this::usualOutput),
+        asInt(target),
+        all,
+        regression,
+        asInt(topK));
+  }
+
+  /** What the configuration names where the caller names none, by name or by number. */
+  private Optional<String> usualOutput() {
+    return config.output().isEmpty() || values.has("target")
+        ? Optional.empty()
+        : Optional.of(config.output());
   }
 
   private static OptionalInt asInt(OptionalLong value) {

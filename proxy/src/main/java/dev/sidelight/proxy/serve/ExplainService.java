@@ -8,12 +8,12 @@ import dev.sidelight.core.codec.InferenceRequest;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.proxy.config.ExplainConfig;
-import dev.sidelight.proxy.config.Profile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Explains requests, all their rows, synchronously. Blocks: call it on a virtual thread.
@@ -24,7 +24,7 @@ public final class ExplainService implements AutoCloseable {
   /** Rows of one synchronous call. */
   public static final int ROWS_MAX = 32;
 
-  private final ExplainConfig config;
+  private final Function<String, ExplainConfig> config;
   private final References references;
   private final Gateways gateways;
   private final ExplainMeters meters;
@@ -33,8 +33,12 @@ public final class ExplainService implements AutoCloseable {
   private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
   private final RowExplainer rows;
 
+  /**
+   * @param config by the model's name
+   */
   public ExplainService(
-      ExplainConfig config,
+      Function<String, ExplainConfig> config,
+      int workers,
       References references,
       Gateways gateways,
       ExplainMeters meters,
@@ -46,8 +50,7 @@ public final class ExplainService implements AutoCloseable {
     this.meters = meters;
     this.shedding = shedding;
     this.limits = limits;
-    this.rows =
-        new RowExplainer(meters, config.workers() > 0 ? config.workers() : Integer.MAX_VALUE);
+    this.rows = new RowExplainer(meters, workers > 0 ? workers : Integer.MAX_VALUE);
   }
 
   /**
@@ -57,13 +60,15 @@ public final class ExplainService implements AutoCloseable {
    */
   public ExplainResult explain(ExplainCall call) {
     ServedModel model = call.model();
-    if (model.profile() == Profile.RAW) {
+    if (!model.profile().hasRows()) {
       throw ServeException.of(
-          "explain_unsupported", "the model's profile is raw: its bytes are not read");
+          "explain_unsupported",
+          "the model's profile is " + model.protocol() + ": its bodies are not read");
     }
+    ExplainConfig own = config.apply(model.name());
     Admission admission =
         admissions.computeIfAbsent(
-            model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
+            model.name(), name -> new Admission(own.rowsRunningMax(), shedding));
     admission.refuseWhileShedding();
     InferenceRequest request = decode(call);
     int asked = request.instances().rows();
@@ -75,7 +80,7 @@ public final class ExplainService implements AutoCloseable {
     Map<String, Object> given = new HashMap<>(request.explainParameters());
     given.putAll(call.parameters());
     ExplainOptions options =
-        new ExplainParameters(given, config, fit.reference().size()).read(call.defaultFormat());
+        new ExplainParameters(given, own, fit.reference().size()).read(call.defaultFormat());
     int count = call.row().isPresent() ? 1 : asked;
     try (Admission.Permit _ = admission.admit((long) options.budget().rowsMax() * count)) {
       return rows.explain(call, fit, request.envelope(), options, gateways.of(model));

@@ -67,7 +67,7 @@ public final class ApiRoutes {
    * @param dataPort where the data listener listens, asked when a page shows a command to send
    */
   public void register(Routes.Builder routes, IntSupplier dataPort) {
-    ExplainEndpoints direct = new ExplainEndpoints(registry, explain, config.explain());
+    ExplainEndpoints direct = new ExplainEndpoints(registry, explain, config::explainOf);
     if (config.explain().routing() == ExplainConfig.Routing.SERVE) {
       explain(routes, Listener.DATA, direct);
     }

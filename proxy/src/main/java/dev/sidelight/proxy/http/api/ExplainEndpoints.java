@@ -10,12 +10,14 @@ import dev.sidelight.proxy.serve.ExplainDocuments;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.ServedModel;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** {@code :explain} on both protocols: the body is the predict body. */
 final class ExplainEndpoints {
@@ -31,9 +33,13 @@ final class ExplainEndpoints {
 
   private final ModelRegistry registry;
   private final ExplainService service;
-  private final ExplainConfig config;
+  private final Function<String, ExplainConfig> config;
 
-  ExplainEndpoints(ModelRegistry registry, ExplainService service, ExplainConfig config) {
+  /**
+   * @param config by the model's name
+   */
+  ExplainEndpoints(
+      ModelRegistry registry, ExplainService service, Function<String, ExplainConfig> config) {
     this.registry = registry;
     this.service = service;
     this.config = config;
@@ -48,15 +54,16 @@ final class ExplainEndpoints {
   }
 
   private Answer explain(Call call, String protocol) {
+    ServedModel model = registry.get(call.parameters().getOrDefault("model", ""));
     ExplainCall explain =
         new ExplainCall(
-            registry.get(call.parameters().getOrDefault("model", "")),
+            model,
             protocol,
             call.parameters().getOrDefault("version", ""),
             body(call),
             parameters(call),
             Format.ALIBI,
-            scope(call),
+            scope(call, model),
             Optional.empty(),
             OptionalInt.empty(),
             call.cancellation()::onCancel);
@@ -78,13 +85,15 @@ final class ExplainEndpoints {
         call.header(Body.JSON_LENGTH).orElse(""));
   }
 
-  CallScope scope(Call call) {
+  CallScope scope(Call call, ServedModel model) {
     Map<String, String> tracing = new LinkedHashMap<>();
     for (String name : TRACING) {
       call.header(name).ifPresent(value -> tracing.put(name, value));
     }
     String authorization =
-        config.forwardAuthorization() ? call.header("authorization").orElse("") : "";
+        config.apply(model.name()).forwardAuthorization()
+            ? call.header("authorization").orElse("")
+            : "";
     return new CallScope(authorization, tracing);
   }
 }

@@ -17,6 +17,7 @@ import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.ServedModel;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +82,15 @@ final class LoggedExplanations {
 
   private ExplainCall explainCall(
       Call call, StoredRequest stored, OptionalInt row, Map<String, Object> parameters) {
+    ServedModel model = registry.get(stored.summary().model());
     return new ExplainCall(
-        registry.get(stored.summary().model()),
+        model,
         stored.summary().protocol(),
         requestedVersion(stored),
         LoggedRows.requestBody(stored),
         parameters,
         Format.NATIVE,
-        direct.scope(call),
+        direct.scope(call, model),
         Optional.of(stored.summary().id()),
         row,
         call.cancellation()::onCancel);
