@@ -21,6 +21,7 @@ import dev.sidelight.proxy.serve.RowCounts;
 import dev.sidelight.proxy.serve.TrafficRows;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -160,6 +161,8 @@ final class ServeRole implements AutoCloseable {
    * @throws RuntimeException with one clear sentence when it cannot
    */
   static ServeRole start(Config config, Clocks clocks) {
+    // names are asked for every 30 s; the JDK would answer from a memory just as old
+    Security.setProperty("networkaddress.cache.ttl", "5");
     return new ServeRole(config, clocks);
   }
 

@@ -13,6 +13,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Inherits {
+public @interface Inherits {
+  /** Keys, the first that exists counts. */
   String[] value();
 }

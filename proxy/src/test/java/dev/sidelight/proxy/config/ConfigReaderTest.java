@@ -3,10 +3,14 @@ package dev.sidelight.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -169,22 +173,31 @@ class ConfigReaderTest {
    */
   @Test
   void settings_namesAndDefaults_arePinned() {
-    Map<String, String> pinned = new TreeMap<>();
-    for (SettingKey key : SettingKey.all()) {
-      pinned.put(key.key(), key.defaultText());
-    }
+    List<String> present = new ArrayList<>();
+    collect("", Config.class, present);
 
-    assertThat(pinned)
-        .containsEntry("spool.dir", "./spool")
-        .containsEntry("embedded.dir", "./store")
-        .containsEntry("spool.bytes-max", "4GiB")
-        .containsEntry("logger.body-bytes-max", "256KiB")
-        .containsEntry("listeners.probes.port", "8091")
-        .containsEntry("limits.head-bytes-max", "32KiB")
-        .containsEntry("timeouts.pool-wait", "1s");
-    assertThat(List.copyOf(pinned.keySet()))
-        .doesNotHaveDuplicates()
-        .allMatch(k -> k.matches("[a-z0-9.-]+"));
+    assertThat(present).containsExactlyElementsOf(PinnedSettings.ALL.lines().toList());
+  }
+
+  private static void collect(String prefix, Class<?> type, List<String> into) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = prefix + SettingKey.kebab(component.getName());
+      Setting setting = component.getAnnotation(Setting.class);
+      Inherits inherits = component.getAnnotation(Inherits.class);
+      String from = inherits == null ? "" : " < " + String.join(" < ", inherits.value());
+      if (setting != null) {
+        into.add((key + " = " + setting.value() + from).strip());
+      } else if (component.getGenericType() instanceof ParameterizedType of) {
+        Type[] arguments = of.getActualTypeArguments();
+        String place = component.getType() == Map.class ? ".<name>." : "[].";
+        collect(key + place, (Class<?>) arguments[arguments.length - 1], into);
+      } else {
+        if (!from.isEmpty()) {
+          into.add(key + from);
+        }
+        collect(key + ".", component.getType(), into);
+      }
+    }
   }
 
   private static final String SAMPLE =
@@ -212,7 +225,7 @@ class ConfigReaderTest {
   void read_routeOverModelOverProcess() {
     Config config = file(SAMPLE).config();
 
-    ModelConfig income = config.models().get("income");
+    ModelConfig income = Objects.requireNonNull(config.models().get("income"));
     assertThat(income.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(income.timeouts().silence()).isEqualTo(Duration.ofSeconds(20));
     assertThat(income.timeouts().clientStall()).isEqualTo(Duration.ofSeconds(5));
@@ -222,8 +235,8 @@ class ConfigReaderTest {
     assertThat(config.explainOf("income").output()).isEqualTo("probabilities");
     assertThat(config.explainOf("income").syncDeadline()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.explainOf("other")).isEqualTo(config.explain());
-    ModelConfig chat = config.models().get("chat");
-    assertThat(chat.timeout()).isEqualTo(Duration.ofSeconds(600));
+    ModelConfig chat = Objects.requireNonNull(config.models().get("chat"));
+    assertThat(chat.timeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(chat.timeouts().connect()).isEqualTo(Duration.ofSeconds(1));
     RouteConfig score = config.routes().get(0);
     assertThat(score.profile()).isEqualTo(Profile.V2);
@@ -233,10 +246,10 @@ class ConfigReaderTest {
     assertThat(score.log()).isEqualTo(income.log());
     RouteConfig raw = config.routes().get(1);
     assertThat(raw.profile()).isEqualTo(Profile.RAW);
-    assertThat(raw.timeout()).isEqualTo(Duration.ofSeconds(600));
+    assertThat(raw.timeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(raw.log().sampleRate()).isZero();
     assertThat(raw.log().bodyBytesMax()).isEqualTo(new ByteSize(256 << 10));
-    assertThat(config.backends().get("one").health()).isEqualTo("/ping");
+    assertThat(config.backends().get("one")).extracting(BackendConfig::health).isEqualTo("/ping");
   }
 
   @Test
