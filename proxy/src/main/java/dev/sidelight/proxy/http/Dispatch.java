@@ -72,9 +72,10 @@ final class Dispatch {
   private RequestSink dispatch(ClientWriter client, Exchange exchange) {
     Head head = exchange.head();
     policy = loop.server.policy();
+    Found by = find(head);
     Refused refused = Gate.refusal(loop.server, listener, head);
     return refused == null
-        ? served(client, exchange, find(head))
+        ? served(client, exchange, by)
         : refused(client, head, refused.problem(), refused.fields());
   }
 

@@ -70,6 +70,8 @@ final class Pool {
     BackendConnection ready = takeIdle();
     if (ready != null) {
       lendTo(borrower, ready);
+    } else if (address.socket().isUnresolved()) {
+      borrower.notLent(NoStream.REFUSED, address); // names are not asked for on a loop
     } else if (all.size() + connecting.size() < connectionsMax) {
       connect(new Waiter(borrower, loop.now()));
     } else if (waiters.size() < WAITERS_MAX) {

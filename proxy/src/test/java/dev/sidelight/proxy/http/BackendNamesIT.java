@@ -2,7 +2,11 @@ package dev.sidelight.proxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +40,7 @@ class BackendNamesIT {
       assertThat(one.connections().get(0).received()).contains("Host: model.test:" + one.port());
 
       two.stop();
-      Await.until(
-          "only the living one",
-          () -> {
-            try {
-              RawClient.Response response = client.send(PREDICT).response();
-              return response.body().equals("1");
-            } catch (java.io.IOException e) {
-              throw new java.io.UncheckedIOException(e);
-            }
-          });
+      Await.until("only the living one", () -> answersWith(client, "1"));
       for (int i = 0; i < 30; i++) {
         assertThat(client.send(PREDICT).response().status()).isIn(200, 502);
       }
@@ -82,6 +77,39 @@ class BackendNamesIT {
         assertThat(client.send(PREDICT).response().body()).isEqualTo("1");
         assertThat(back.connections()).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void unknownName_isAnUnreachableBackend_untilItIsKnown() throws Exception {
+    AtomicBoolean known = new AtomicBoolean();
+    try (RawBackend one = RawBackend.start(loopback(1), 0, saying("1"));
+        TestServer server =
+            TestServer.of(one.port())
+                .named(
+                    "model.test",
+                    name -> {
+                      if (!known.get()) {
+                        throw new UnknownHostException(name);
+                      }
+                      return new InetAddress[] {loopbackOf(1)};
+                    })
+                .start();
+        RawClient client = RawClient.to(server.port())) {
+      RawClient.Response before = client.send(PREDICT).response();
+
+      assertThat(before.status()).isEqualTo(502);
+      assertThat(before.body()).contains("backend_unreachable");
+      known.set(true);
+      Await.until("asked again", () -> answersWith(client, "1"));
+    }
+  }
+
+  private static boolean answersWith(RawClient client, String body) {
+    try {
+      return client.send(PREDICT).response().body().equals(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
