@@ -22,6 +22,24 @@ public interface InferenceCodec {
    */
   byte[] encodeRequest(Instances rows, Envelope like, String id, boolean synthetic);
 
+  /**
+   * As {@link #encodeRequest}, in the form the server reads best.
+   *
+   * @param binary the server has said that it takes tensors as raw bytes
+   */
+  default Body encode(Instances rows, Envelope like, String id, boolean synthetic, boolean binary) {
+    return Body.json(encodeRequest(rows, like, id, synthetic));
+  }
+
   /** The outputs, named as the protocol names them. */
   Instances decodeResponse(Body body);
+
+  /**
+   * The version of the model that gave an answer, where the answer tells it; else empty.
+   *
+   * @throws CodecException when the body is not of this protocol
+   */
+  default String revision(Body response) {
+    return "";
+  }
 }

@@ -29,22 +29,31 @@ final class V1Column {
     BASE64
   }
 
+  /*
+   * A row of 10,000 values makes 10,000 columns of one value each: a column must cost next to nothing
+   * until it holds something.
+   */
+  private static final long[] NO_INTEGERS = {};
+  private static final double[] NO_REALS = {};
+  private static final byte[][] NO_TEXTS = {};
+  private static final int[] NO_PATH = {};
+
   private final String pointer;
   private final String step;
   private final CodecLimits limits;
   private final boolean lenient;
 
   private Kind kind = Kind.NONE;
-  private long[] integers = new long[0];
-  private double[] reals = new double[0];
-  private byte[][] texts = new byte[0][];
+  private long[] integers = NO_INTEGERS;
+  private double[] reals = NO_REALS;
+  private byte[][] texts = NO_TEXTS;
   private int size;
   private boolean negative;
   private boolean beyondLong;
 
   private int rank = -1;
-  private final List<Integer> dimensions = new ArrayList<>();
-  private final int[] path;
+  private final List<Integer> dimensions = new ArrayList<>(0);
+  private int[] path = NO_PATH;
   private int row;
 
   /**
@@ -56,7 +65,6 @@ final class V1Column {
     this.step = step;
     this.limits = limits;
     this.lenient = lenient;
-    this.path = new int[limits.jsonDepthMax() + 1];
   }
 
   /** Takes the current value, to its last token. */
@@ -92,6 +100,9 @@ final class V1Column {
     }
     if (rank >= 0 && level >= rank) {
       throw fault("shape_mismatch", level, "a value as in the first row", "a list");
+    }
+    if (level == path.length) {
+      path = Arrays.copyOf(path, level + 1);
     }
     int count = 0;
     while (in.next() != JsonToken.END_ARRAY) {
@@ -176,19 +187,19 @@ final class V1Column {
       throw mixed("a number or null");
     }
     if (size == reals.length) {
-      reals = Arrays.copyOf(reals, Math.max(16, size + (size >> 1)));
+      reals = Arrays.copyOf(reals, grown());
     }
     reals[size++] = value;
   }
 
   private void widen() {
-    reals = new double[Math.max(16, integers.length)];
+    reals = new double[integers.length];
     boolean unsigned = beyondLong;
     for (int i = 0; i < size; i++) {
       long value = integers[i];
       reals[i] = unsigned && value < 0 ? V1Integers.unsigned(value) : value;
     }
-    integers = new long[0];
+    integers = NO_INTEGERS;
     kind = Kind.REAL;
   }
 
@@ -210,7 +221,7 @@ final class V1Column {
 
   private void text(byte[] text) {
     if (size == texts.length) {
-      texts = Arrays.copyOf(texts, Math.max(16, size + (size >> 1)));
+      texts = Arrays.copyOf(texts, grown());
     }
     texts[size++] = text;
   }
@@ -224,7 +235,12 @@ final class V1Column {
   }
 
   private long[] room(long[] values) {
-    return size < values.length ? values : Arrays.copyOf(values, Math.max(16, size + (size >> 1)));
+    return size < values.length ? values : Arrays.copyOf(values, grown());
+  }
+
+  /** Room for one more. */
+  private int grown() {
+    return size + (size >> 1) + 1;
   }
 
   /** All values as a tensor [rows, ...]. */

@@ -16,6 +16,12 @@ final class V1Rows {
   /** Tensors and the layout they were read from. */
   record Read(Instances rows, V1Layout layout) {}
 
+  /**
+   * Positions of a list per tensor that may be named: each becomes a tensor of some hundred bytes,
+   * a hundred times what it takes to write.
+   */
+  private static final int POSITIONS_PER_TENSOR = 64;
+
   private final String name;
   private final CodecLimits limits;
   private final boolean answer;
@@ -70,8 +76,12 @@ final class V1Rows {
 
   private void list(JsonTokens in) {
     form(V1Layout.Form.LIST);
+    long positionsMax = (long) POSITIONS_PER_TENSOR * limits.tensorsMax();
     int position = 0;
     while (in.next() != JsonToken.END_ARRAY) {
+      if (position == positionsMax) {
+        throw fault("too_many_tensors", "<= " + positionsMax + " values in a row", "more");
+      }
       String key = Integer.toString(position++);
       column(key, "/" + key).add(in, row);
     }

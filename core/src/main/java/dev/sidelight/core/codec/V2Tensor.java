@@ -3,6 +3,7 @@ package dev.sidelight.core.codec;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.NamedTensor;
+import dev.sidelight.core.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,15 @@ import java.util.Optional;
 
 /**
  * Reads one element of {@code inputs} or {@code outputs}. Its members may stand in any order; where
- * {@code data} comes before {@code datatype} it is passed over and read afterwards.
+ * {@code data} comes before {@code datatype} it is passed over and read afterwards. A tensor with a
+ * {@code binary_data_size} has its elements behind the JSON text and no {@code data}.
  */
 final class V2Tensor {
 
+  private static final String BINARY_SIZE = "binary_data_size";
+
   /**
-   * @param parameters raw JSON by name, {@code binary_data} and its kin included
+   * @param parameters raw JSON by name, without the size of raw bytes
    */
   record Read(NamedTensor tensor, Map<String, String> parameters) {}
 
@@ -23,6 +27,7 @@ final class V2Tensor {
   private final String pointer;
   private final CodecLimits limits;
   private final boolean lenient;
+  private final V2Blobs blobs;
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private Optional<String> name = Optional.empty();
   private Optional<DataType> type = Optional.empty();
@@ -30,8 +35,9 @@ final class V2Tensor {
   private Optional<Elements> elements = Optional.empty();
   private int dataOffset = -1;
 
-  V2Tensor(JsonTokens in, String pointer, CodecLimits limits, boolean lenient) {
+  V2Tensor(JsonTokens in, String pointer, CodecLimits limits, boolean lenient, V2Blobs blobs) {
     this.in = in;
+    this.blobs = blobs;
     this.pointer = pointer;
     this.limits = limits;
     this.lenient = lenient;
@@ -43,6 +49,11 @@ final class V2Tensor {
     DataType known = type.orElseThrow(() -> missing("datatype"));
     if (shape.isEmpty()) {
       throw missing("shape");
+    }
+    String called = name.orElseThrow(() -> missing("name"));
+    String size = parameters.remove(BINARY_SIZE);
+    if (size != null) {
+      return new Read(new NamedTensor(called, raw(known, size)), parameters);
     }
     if (elements.isEmpty() && dataOffset >= 0) {
       elements = Optional.of(data(in.again(dataOffset), known));
@@ -60,8 +71,19 @@ final class V2Tensor {
           Integer.toString(all.size()),
           "%s has shape %s but %d values".formatted(place(), shape, all.size()));
     }
-    String called = name.orElseThrow(() -> missing("name"));
     return new Read(new NamedTensor(called, all.tensor(shape)), parameters);
+  }
+
+  private Tensor raw(DataType known, String size) {
+    if (elements.isPresent() || dataOffset >= 0) {
+      throw new CodecException(
+          "data_twice",
+          pointer + "/data",
+          "data or raw bytes",
+          "both",
+          "%s has both data and a binary_data_size".formatted(place()));
+    }
+    return blobs.next(known, shape, size, pointer, lenient);
   }
 
   private void member(String member) {
@@ -88,6 +110,9 @@ final class V2Tensor {
   }
 
   private Elements data(JsonTokens from, DataType known) {
+    if (known == DataType.BF16) {
+      throw typeFault("datatype_unsupported", "a type that JSON can carry", "BF16");
+    }
     Elements read = Elements.of(known, lenient);
     new JsonNested(pointer + "/data", limits.elementsMax()).read(from, read);
     return read;
@@ -97,9 +122,6 @@ final class V2Tensor {
     String word = in.current() == JsonToken.VALUE_STRING ? in.text() : "";
     for (DataType known : DataType.values()) {
       if (known.name().equals(word)) {
-        if (known == DataType.BF16) {
-          throw typeFault("datatype_unsupported", "a type that JSON can carry", "BF16");
-        }
         return known;
       }
     }

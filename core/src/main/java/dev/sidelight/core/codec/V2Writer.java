@@ -12,7 +12,7 @@ import java.util.Map;
 final class V2Writer {
 
   /** What marks perturbed rows, ours and the names TrustyAI's loggers know, as raw JSON. */
-  private static final Map<String, String> MARKS =
+  static final Map<String, String> MARKS =
       Map.of("sidelight_synthetic", "true", "bias-ignore", "\"true\"", "bias_ignore", "\"true\"");
 
   private V2Writer() {}
@@ -22,6 +22,21 @@ final class V2Writer {
     if (synthetic) {
       parameters.putAll(MARKS);
     }
+    return request(rows, envelope, id, parameters, V2Writer::data);
+  }
+
+  /** Writes the members of a tensor that hold its elements. */
+  @FunctionalInterface
+  interface Content {
+    void write(JsonGenerator to, Tensor tensor, Map<String, String> parameters) throws IOException;
+  }
+
+  static byte[] request(
+      Instances rows,
+      V2Envelope envelope,
+      String id,
+      Map<String, String> parameters,
+      Content content) {
     return JsonWriter.write(
         to -> {
           to.writeStartObject();
@@ -31,7 +46,7 @@ final class V2Writer {
           raw(to, "parameters", parameters);
           to.writeArrayFieldStart("inputs");
           for (int i = 0; i < rows.tensors().size(); i++) {
-            input(to, rows.tensors().get(i), envelope.inputParameters().get(i));
+            input(to, rows.tensors().get(i), envelope.inputParameters().get(i), content);
           }
           to.writeEndArray();
           if (!envelope.outputs().isEmpty()) {
@@ -43,7 +58,8 @@ final class V2Writer {
         });
   }
 
-  private static void input(JsonGenerator to, NamedTensor named, Map<String, String> parameters)
+  private static void input(
+      JsonGenerator to, NamedTensor named, Map<String, String> parameters, Content content)
       throws IOException {
     Tensor tensor = named.tensor();
     to.writeStartObject();
@@ -54,6 +70,12 @@ final class V2Writer {
     }
     to.writeEndArray();
     to.writeStringField("datatype", tensor.type().name());
+    content.write(to, tensor, parameters);
+    to.writeEndObject();
+  }
+
+  private static void data(JsonGenerator to, Tensor tensor, Map<String, String> parameters)
+      throws IOException {
     raw(to, "parameters", parameters);
     to.writeArrayFieldStart("data");
     for (int r = 0; r < tensor.rows(); r++) {
@@ -62,11 +84,9 @@ final class V2Writer {
       }
     }
     to.writeEndArray();
-    to.writeEndObject();
   }
 
-  private static void raw(JsonGenerator to, String name, Map<String, String> members)
-      throws IOException {
+  static void raw(JsonGenerator to, String name, Map<String, String> members) throws IOException {
     if (!members.isEmpty()) {
       to.writeObjectFieldStart(name);
       members(to, members);

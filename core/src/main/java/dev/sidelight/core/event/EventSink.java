@@ -20,6 +20,15 @@ public interface EventSink {
   boolean takesBodies();
 
   /**
+   * Whether an event that starts now will find its place, with {@code bytes} of memory pinned on
+   * top of what is pinned already: the log is open, its disk takes records, and room is left beside
+   * what has started. A sink that cannot tell says true.
+   */
+  default boolean hasRoomFor(long bytes) {
+    return true;
+  }
+
+  /**
    * {@code bytes} of memory are now pinned by a head or body being collected (negative: given back
    * unoffered). Over an event's life the sum must be what its payloads say in {@link
    * Payload#pinned()}: the log gives back exactly that much once the event is durable.

@@ -21,6 +21,7 @@ public final class HeaderPolicy {
       List.of(
           "Content-Type",
           "Content-Encoding",
+          "Inference-Header-Content-Length",
           "X-Request-Id",
           "Seldon-Puid",
           "Traceparent",

@@ -1,5 +1,7 @@
 package dev.sidelight.core.event;
 
+import java.util.List;
+
 /**
  * One side of an exchange as it was kept.
  *
@@ -23,6 +25,14 @@ public record Side(
 
   public static final Side NONE =
       new Side(Payload.EMPTY, Payload.EMPTY, 0, 0, "", "", Truncation.NONE);
+
+  /** The last value of a field of the head; empty where it has none. */
+  public String field(String name) {
+    return head.length() == 0
+        ? ""
+        : new HeaderPolicy(List.of(name), List.of())
+            .kept(head.copy()).values().stream().map(List::getLast).findFirst().orElse("");
+  }
 
   void release() {
     head.release();

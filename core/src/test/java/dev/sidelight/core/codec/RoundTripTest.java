@@ -41,7 +41,7 @@ class RoundTripTest {
     }
     Instances before = new Instances(named);
     List<Map<String, String>> none = Collections.nCopies(tensors, Map.of());
-    Envelope envelope = new V2Envelope(Signature.of(before), Map.of(), "", none, Map.of());
+    Envelope envelope = new V2Envelope(Signature.of(before), Map.of(), "", none, Map.of(), false);
     V2Codec codec = new V2Codec(CodecLimits.defaults());
 
     InferenceRequest after =
@@ -50,6 +50,29 @@ class RoundTripTest {
     assertThat(after.instances()).isEqualTo(before);
     assertThat(after.envelope()).isEqualTo(envelope);
     assertThat(after.id()).isEqualTo("7");
+  }
+
+  @Property(tries = 400)
+  void v2Raw(
+      @ForAll DataType type,
+      @ForAll @IntRange(min = 1, max = 4) int rank,
+      @ForAll @IntRange(min = 1, max = 3) int tensors,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int rows = 1 + random.nextInt(4);
+    List<NamedTensor> named = new ArrayList<>();
+    for (int i = 0; i < tensors; i++) {
+      named.add(new NamedTensor("t" + i, tensor(type, rows, rank, random)));
+    }
+    Instances before = new Instances(named);
+    List<Map<String, String>> none = Collections.nCopies(tensors, Map.of());
+    Envelope envelope = new V2Envelope(Signature.of(before), Map.of(), "", none, Map.of(), true);
+    V2Codec codec = new V2Codec(CodecLimits.defaults());
+
+    InferenceRequest after = codec.decodeRequest(codec.encode(before, envelope, "7", false, false));
+
+    assertThat(after.instances()).isEqualTo(before);
+    assertThat(after.envelope()).isEqualTo(envelope);
   }
 
   @Property(tries = 400)
@@ -104,13 +127,15 @@ class RoundTripTest {
         }
         yield new DoubleTensor(type, shape, values);
       }
-      case FP32, FP16 -> {
+      case FP32, FP16, BF16 -> {
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
           float value =
-              type == DataType.FP32
-                  ? Float.intBitsToFloat(random.nextInt())
-                  : Float.float16ToFloat((short) random.nextInt());
+              switch (type) {
+                case FP16 -> Float.float16ToFloat((short) random.nextInt());
+                case BF16 -> Float.intBitsToFloat(random.nextInt() << 16);
+                default -> Float.intBitsToFloat(random.nextInt());
+              };
           values[i] = Float.isFinite(value) ? value : 0.5f;
         }
         yield new FloatTensor(type, shape, values);

@@ -179,4 +179,15 @@ class V1CodecTest {
     }
     assertThat(scores.number(5, 0)).isEqualTo(0.5);
   }
+
+  /** Each position of a row becomes a tensor: a short text must not become a large heap. */
+  @Test
+  void decode_rowOfVeryManyValues_isRefused() {
+    String row = "1,".repeat(16_383) + "1";
+
+    assertThat(decode("{\"instances\":[[" + row + "]]}").instances().width()).isEqualTo(16_384);
+    CodecException fault = Faults.of(() -> decode("{\"instances\":[[" + row + ",1]]}"));
+    assertThat(fault.code()).isEqualTo("too_many_tensors");
+    assertThat(fault.pointer()).isEqualTo("/instances/0");
+  }
 }

@@ -237,4 +237,16 @@ class V2CodecTest {
       assertThat(rows.tensors().get(0).tensor().type()).isEqualTo(type);
     }
   }
+
+  /** A list in the id's place once made its own members those of the request. */
+  @Test
+  void decode_idIsNoText_isRefusedThere() {
+    for (String id : List.of("[]", "{}", "{\"inputs\":[" + ONE + "]}", "[\"x\"]")) {
+      CodecException fault =
+          Faults.of(() -> decode("{\"id\":" + id + ",\"inputs\":[" + ONE + "]}"));
+      assertThat(fault.code()).isEqualTo("value_type");
+      assertThat(fault.pointer()).isEqualTo("/id");
+    }
+    assertThat(decode("{\"id\":42,\"inputs\":[" + ONE + "]}").id()).isEqualTo("42");
+  }
 }

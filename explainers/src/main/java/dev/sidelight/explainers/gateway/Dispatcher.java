@@ -85,8 +85,11 @@ final class Dispatcher {
     regulators.sizer.serverMax(rows);
   }
 
+  /** A question dropped before it came here asks for nothing. */
   void submit(Ask ask) {
-    table.submit(ask);
+    if (!ask.isDone()) {
+      table.submit(ask);
+    }
   }
 
   void drop(Ask ask, PredictorException why) {
@@ -193,8 +196,8 @@ final class Dispatcher {
         owner.rowsSent++;
         row.ask.lastSentAt = now;
       }
-      if (owner.lastBatch != batch.id || batch.attempt > 0) {
-        owner.lastBatch = batch.id;
+      if (owner.lastCall != tally.calls) {
+        owner.lastCall = tally.calls;
         owner.backendCalls++;
       }
     }
@@ -239,7 +242,7 @@ final class Dispatcher {
 
   private void probe(Batch batch, List<RowValues> own, List<RowValues> outputs) {
     if (batch.ride != null) {
-      regulators.noise.answered(own, outputs.getLast());
+      regulators.noise.answered(batch.lane, own, outputs.getLast());
     } else if (regulators.sizer.serverMax() == 1) {
       // No two rows fit into a call of this model: the probe's row goes alone.
       RowValues input = batch.rows.getFirst().values;
@@ -255,7 +258,7 @@ final class Dispatcher {
     regulators.live.ended(now, now - batch.sentAt);
     if (batch.ride != null) {
       batch.ride = null;
-      regulators.noise.lost();
+      regulators.noise.lost(batch.lane);
     }
     batch.failure = why;
     if (batch.size() == 0) {
@@ -267,8 +270,12 @@ final class Dispatcher {
       case REFUSED -> refused(batch, why);
       case TOO_LARGE -> {
         regulators.breaker.alive();
-        regulators.sizer.lower(batch.rows.size() / 2);
-        repairs.halve(batch, reason(batch));
+        if (batch.suspect == null) {
+          regulators.sizer.lower(batch.rows.size() / 2);
+          repairs.halve(batch, reason(batch));
+        } else {
+          giveUp(batch, why);
+        }
       }
       case BAD_RESPONSE -> {
         regulators.breaker.failed(now);

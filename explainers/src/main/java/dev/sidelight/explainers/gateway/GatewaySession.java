@@ -45,8 +45,8 @@ final class GatewaySession implements PredictorGateway.Session {
     Ask ask = new Ask(owner, lane, distinct, merged, gateway.now());
     current = ask;
     gateway.change(d -> d.submit(ask));
-    if (cancelled || gateway.isClosed()) {
-      drop(ask);
+    if (expired() || gateway.isClosed()) {
+      drop(ask); // whoever ended the session meanwhile may not have seen this question
     }
     await(ask);
     current = null;

@@ -41,7 +41,7 @@ final class NoiseProbe {
 
   /** The row to send by itself, if it is time: it has been answered once, by this. */
   @Nullable RowValues rideAlone(Lane of, RowValues asked, RowValues answered) {
-    if (rides > 0) {
+    if (rides >= RIDES || (input != null && output == null)) {
       return null;
     }
     rides = RIDES;
@@ -53,7 +53,10 @@ final class NoiseProbe {
   }
 
   /** The call that carried the row failed: it rides again. */
-  void lost() {
+  void lost(Lane of) {
+    if (of != lane) {
+      return; // a ride of the revision before
+    }
     rides--;
     if (output == null) {
       lane = null;
@@ -64,7 +67,10 @@ final class NoiseProbe {
   /**
    * @param outputs of the call's own rows; the first of them answers the row on its first ride
    */
-  void answered(List<RowValues> outputs, RowValues ridden) {
+  void answered(Lane of, List<RowValues> outputs, RowValues ridden) {
+    if (of != lane) {
+      return; // a ride of the revision before: says nothing of this one
+    }
     RowValues before = output;
     if (before == null) {
       before = outputs.getFirst();

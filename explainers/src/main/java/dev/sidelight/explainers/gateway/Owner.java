@@ -29,7 +29,10 @@ final class Owner {
   long cacheHits;
   int roundTrips;
   int backendCalls;
-  long lastBatch = -1;
+
+  /** The last call that carried a row of its, by the gateway's count. */
+  long lastCall;
+
   long queueNanos;
 
   Owner(SessionSpec spec, long openedAt) {

@@ -254,4 +254,43 @@ class DispatcherFailureTest {
     assertThat(gateway.calls.get(before)).hasSizeLessThanOrEqualTo(Breaker.PROBE_ROWS);
     assertThat(waiting.result().failed().isEmpty()).isTrue();
   }
+
+  @Test
+  void retried_callOfManyRows_isOneBackendCallEachTime() {
+    gateway.server =
+        (key, rows) -> {
+          gateway.server = (k, r) -> Rows.tenfold(r);
+          throw new PredictorException(Kind.UNREACHABLE, "reset");
+        };
+
+    Ask ask = gateway.ask(gateway.open(), Rows.range(0, 50));
+    gateway.run();
+
+    assertThat(gateway.calls).hasSize(2);
+    assertThat(ask.owner.backendCalls).isEqualTo(2);
+    assertThat(ask.owner.rowsSent).isEqualTo(50);
+  }
+
+  /** A server that fails the row it has answered before is to blame itself. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"TOO_LARGE", "REFUSED", "BAD_RESPONSE", "FORBIDDEN"})
+  void overloaded503_knownRowFailsOtherwise_isGivenUp(Kind kind) {
+    gateway.ask(gateway.open(), Rows.of(1));
+    gateway.run();
+    gateway.server =
+        (key, rows) -> {
+          boolean known = Arrays.equals(Rows.names(rows), new int[] {1});
+          throw new PredictorException(
+              known ? kind : Kind.OVERLOADED, known ? 413 : 503, 0, "busy");
+        };
+
+    Ask ask = gateway.ask(gateway.open(), Rows.of(6, 7, 8));
+    gateway.run();
+
+    assertThat(ask.isDone()).isTrue();
+    assertFails(ask::result, Kind.OVERLOADED);
+    assertThat(gateway.dispatcher.meters().inFlight()).isZero();
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.predict.PredictorException.Kind;
+import dev.sidelight.core.tensor.Instances;
+import dev.sidelight.explainers.gateway.GatewayRuntime.HashKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -279,6 +281,62 @@ class DispatcherTest {
     assertThat(gateway.dispatcher.isNoisy()).isFalse();
     assertThat(gateway.calls.stream().flatMapToInt(Arrays::stream).filter(n -> n == 1).count())
         .isBetween(2L, 3L);
+  }
+
+  /** The ride of the revision before ends after the new one's began: two models, no noise. */
+  @Test
+  void noise_rideOfTheRevisionBefore_saysNothingOfTheNewOne() {
+    VirtualGateway gateway = new VirtualGateway();
+    gateway.ask(gateway.open(), Rows.of(1, 2));
+    gateway.run();
+    gateway.ask(gateway.open(), Rows.of(3, 4)); // row 1 rides for the second time
+    gateway.runFor(2);
+    assertThat(gateway.calls.getLast()).containsExactly(3, 4, 1);
+
+    BatchKey next = new BatchKey("m", "2", "envelope", "alice");
+    Ask ask = gateway.ask(gateway.open(next, Priority.INTERACTIVE), Rows.of(1, 5));
+    gateway.run();
+
+    assertThat(ask.isDone()).isTrue();
+    assertThat(gateway.dispatcher.isNoisy()).isFalse();
+  }
+
+  @Test
+  void noise_rideLost_ridesAgain() {
+    VirtualGateway gateway =
+        new VirtualGateway(VirtualGateway.settings().withRowsPerCallMax(1), VirtualGateway.quiet());
+    SplittableRandom noise = new SplittableRandom(1);
+    gateway.server =
+        (key, rows) -> {
+          if (gateway.calls.size() == 2) {
+            throw new PredictorException(Kind.UNREACHABLE, "reset");
+          }
+          return Rows.answer(noise.doubles(rows.rows()).toArray());
+        };
+
+    gateway.ask(gateway.open(), Rows.range(0, 4));
+    gateway.run();
+
+    assertThat(gateway.dispatcher.isNoisy()).isTrue();
+  }
+
+  @Test
+  void submit_droppedBefore_sendsNothing() {
+    VirtualGateway gateway = new VirtualGateway();
+    Owner owner = gateway.open();
+    Instances rows = Rows.range(0, 10);
+    Lane lane = gateway.dispatcher.lane(owner.spec.key(), RowShape.of(rows));
+    AskRows distinct = AskRows.of(rows, lane.id, new RowHasher(new HashKey(1, 2)), true);
+    Ask ask = new Ask(owner, lane, distinct, true, gateway.now);
+
+    gateway.dispatcher.drop(ask, gone);
+    gateway.dispatcher.submit(ask);
+    gateway.pump();
+    gateway.run();
+
+    assertThat(gateway.calls).isEmpty();
+    assertThat(gateway.dispatcher.meters().asked()).isZero();
+    assertThat(gateway.dispatcher.meters().queued()).isZero();
   }
 
   /** Whatever is asked, cancelled and refused: everyone gets his answers, every row is counted. */

@@ -87,6 +87,20 @@ final class Ring implements EventSink {
     return used() < budget - budget / 4;
   }
 
+  /**
+   * Each event that has started and is not yet offered will take a slot, and a run of drops may
+   * need one more; the writer calls drops by another name while the disk refuses.
+   */
+  @Override
+  public boolean hasRoomFor(long bytes) {
+    long waiting = started - offered;
+    return !closed
+        && reason == GapReason.RING_FULL
+        && used() + bytes <= budget
+        && waiting + 2 <= slots.length
+        && slotAt(tail + waiting + 1) == null;
+  }
+
   @Override
   public void pinned(int bytes) {
     charge(bytes);

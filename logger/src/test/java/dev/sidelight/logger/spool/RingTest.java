@@ -41,6 +41,40 @@ class RingTest {
   }
 
   @Test
+  void hasRoomFor_countsSlotsOfWhatHasStarted() throws IOException {
+    Ring ring = ring(1000, 4);
+
+    ring.started();
+    ring.started();
+    boolean two = ring.hasRoomFor(1);
+    ring.started();
+    boolean three = ring.hasRoomFor(1); // one slot stays free for a run of drops
+    ring.offer(Sample.report(1, 0));
+    boolean offered = ring.hasRoomFor(1);
+    ring.poll();
+    boolean written = ring.hasRoomFor(1);
+
+    assertThat(two).isTrue();
+    assertThat(three).isFalse();
+    assertThat(offered).isFalse();
+    assertThat(written).isTrue();
+  }
+
+  @Test
+  void hasRoomFor_bytesDiskAndClosing() throws IOException {
+    Ring ring = ring(1000, 16);
+    ring.pinned(600);
+
+    assertThat(ring.hasRoomFor(400)).isTrue();
+    assertThat(ring.hasRoomFor(401)).isFalse();
+    ring.reason = GapReason.SPOOL_FULL;
+    assertThat(ring.hasRoomFor(1)).isFalse();
+    ring.reason = GapReason.RING_FULL;
+    ring.close();
+    assertThat(ring.hasRoomFor(1)).isFalse();
+  }
+
+  @Test
   void drop_releasesThePayloads() throws IOException {
     Ring ring = ring(100, 16);
     Sample.Counted body = new Sample.Counted(10, 200);

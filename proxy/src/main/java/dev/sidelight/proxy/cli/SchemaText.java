@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidelight.proxy.config.Config;
+import dev.sidelight.proxy.config.Inherits;
 import dev.sidelight.proxy.config.Setting;
 import dev.sidelight.proxy.config.SettingKey;
 import java.lang.reflect.ParameterizedType;
@@ -19,7 +20,7 @@ final class SchemaText {
   private SchemaText() {}
 
   static String of() {
-    ObjectNode schema = object(Config.class);
+    ObjectNode schema = object(Config.class, List.of());
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", "Sidelight configuration");
     try {
@@ -29,40 +30,50 @@ final class SchemaText {
     }
   }
 
-  private static ObjectNode object(Class<?> type) {
+  /**
+   * @param from where values come from that nobody gave
+   */
+  private static ObjectNode object(Class<?> type, List<String> from) {
     ObjectNode node = JSON.createObjectNode();
     node.put("type", "object");
     node.put("additionalProperties", false);
     ObjectNode properties = node.putObject("properties");
     for (RecordComponent component : type.getRecordComponents()) {
-      properties.set(SettingKey.kebab(component.getName()), member(component));
+      String name = SettingKey.kebab(component.getName());
+      List<String> inherited = from.stream().map(base -> base + "." + name).toList();
+      Inherits own = component.getAnnotation(Inherits.class);
+      properties.set(name, member(component, own == null ? inherited : List.of(own.value())));
     }
     return node;
   }
 
-  private static ObjectNode member(RecordComponent component) {
+  private static ObjectNode member(RecordComponent component, List<String> from) {
     Setting setting = component.getAnnotation(Setting.class);
     if (setting != null) {
-      return leaf(component.getType(), setting);
+      return leaf(component.getType(), setting, from);
     }
     ObjectNode node = JSON.createObjectNode();
     if (component.getType() == Map.class) {
       node.put("type", "object");
-      node.set("additionalProperties", object(argument(component, 1)));
+      node.set("additionalProperties", object(argument(component, 1), List.of()));
       return node;
     }
     if (component.getType() == List.class) {
       node.put("type", "array");
-      node.set("items", object(argument(component, 0)));
+      node.set("items", object(argument(component, 0), List.of()));
       return node;
     }
-    return object(component.getType());
+    return object(component.getType(), from);
   }
 
-  private static ObjectNode leaf(Class<?> type, Setting setting) {
+  private static ObjectNode leaf(Class<?> type, Setting setting, List<String> from) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("description", setting.doc());
-    node.put("default", setting.value());
+    if (from.isEmpty()) {
+      node.put("description", setting.doc());
+      node.put("default", setting.value());
+    } else {
+      node.put("description", setting.doc() + "; else that of " + String.join(", ", from));
+    }
     if (type == List.class) {
       node.put("type", "array");
     } else if (type == boolean.class) {

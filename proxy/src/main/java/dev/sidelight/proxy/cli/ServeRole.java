@@ -24,6 +24,7 @@ import dev.sidelight.proxy.serve.job.ExplanationLog;
 import dev.sidelight.proxy.serve.job.Jobs;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -141,14 +142,15 @@ final class ServeRole implements AutoCloseable {
             new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
     Gateways gateways =
         new Gateways(
-            config.explain(),
+            config::explainOf,
             client,
             backends::liveTraffic,
             runtime,
             limits,
             Runtime.getRuntime().maxMemory());
     return new ExplainService(
-        config.explain(),
+        config::explainOf,
+        config.explain().workers(),
         references,
         gateways,
         new ExplainMeters(),
@@ -174,6 +176,8 @@ final class ServeRole implements AutoCloseable {
    * @throws RuntimeException with one clear sentence when it cannot
    */
   static ServeRole start(Config config, Clocks clocks) {
+    // names are asked for every 30 s; the JDK would answer from a memory just as old
+    Security.setProperty("networkaddress.cache.ttl", "5");
     return new ServeRole(config, clocks);
   }
 

@@ -18,13 +18,14 @@ final class ConfigBinder {
   private final Sources sources;
   private final List<ConfigFault> faults = new ArrayList<>();
   private final List<LoadedConfig.Value> values = new ArrayList<>();
+  private final Heritage heritage = new Heritage();
 
   ConfigBinder(Sources sources) {
     this.sources = sources;
   }
 
   Config bind(YamlNode.Mapping file) {
-    return (Config) record(Config.class, "", "", file);
+    return (Config) record(Config.class, "", file, List.of());
   }
 
   List<ConfigFault> faults() {
@@ -36,36 +37,85 @@ final class ConfigBinder {
   }
 
   /**
-   * @param key dotted key with real names, for messages and sources
+   * @param key dotted key with real names, for messages and sources; empty for the whole tree
    * @param node what the file says here, null for nothing
+   * @param from where values come from that nobody gave, see {@link Inherits}
    */
-  private Object record(Class<?> type, String key, String prefix, YamlNode.@Nullable Mapping node) {
+  private Object record(
+      Class<?> type, String key, YamlNode.@Nullable Mapping node, List<String> from) {
+    String prefix = key.isEmpty() ? "" : key + ".";
     RecordComponent[] components = type.getRecordComponents();
     refuseUnknown(components, prefix, node);
     Object[] arguments = new Object[components.length];
-    boolean changed = false;
     for (int i = 0; i < components.length; i++) {
       String name = SettingKey.kebab(components[i].getName());
       YamlNode child = node == null ? null : node.entries().get(name);
-      arguments[i] = component(components[i], prefix + name, child);
-      changed |= !arguments[i].equals(defaultOf(components[i]));
+      arguments[i] = component(components[i], prefix + name, child, inherited(name, from));
+    }
+    return valid(type, key, node, components, arguments);
+  }
+
+  private static List<String> inherited(String name, List<String> from) {
+    return from.stream().map(base -> base + "." + name).toList();
+  }
+
+  /** Puts a default in the place of each value that breaks a rule, so that all faults are told. */
+  private Object valid(
+      Class<?> type,
+      String key,
+      YamlNode.@Nullable Mapping node,
+      RecordComponent[] components,
+      Object[] arguments) {
+    for (int attempt = 0; attempt <= components.length; attempt++) {
+      try {
+        return construct(type, components, arguments);
+      } catch (FaultsException e) {
+        e.sentences().forEach(sentence -> broken(key, node, sentence));
+        break;
+      } catch (IllegalArgumentException e) {
+        String sentence = String.valueOf(e.getMessage()).replace("<here>", key);
+        if (!reset(sentence, key, components, arguments) && attempt > 0) {
+          break; // a rule about two settings, told already
+        }
+        broken(key, node, sentence);
+      }
     }
     try {
-      return construct(type, components, arguments);
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      faults.add(new ConfigFault(key, originOf(message, node), message));
-      if (!changed) {
-        throw new IllegalStateException("the defaults of " + type.getName() + " are invalid", e);
-      }
       return construct(type, components, defaults(components));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("the defaults of " + type.getName() + " are invalid", e);
     }
   }
 
-  private Object component(RecordComponent component, String key, @Nullable YamlNode node) {
+  private void broken(String key, YamlNode.@Nullable Mapping node, String sentence) {
+    faults.add(new ConfigFault(key, originOf(sentence, node), sentence));
+  }
+
+  /** Whether the setting that the sentence begins with was not yet at its default. */
+  private boolean reset(
+      String sentence, String key, RecordComponent[] components, Object[] arguments) {
+    String prefix = key.isEmpty() ? "" : key + ".";
+    for (int i = 0; i < components.length; i++) {
+      if (sentence.startsWith(prefix + SettingKey.kebab(components[i].getName()) + " ")) {
+        Object usual = defaultOf(components[i]);
+        boolean changed = !arguments[i].equals(usual);
+        arguments[i] = usual;
+        return changed;
+      }
+    }
+    return false;
+  }
+
+  private Object component(
+      RecordComponent component, String key, @Nullable YamlNode node, List<String> from) {
+    Inherits own = component.getAnnotation(Inherits.class);
+    List<String> bases = new ArrayList<>(own == null ? List.of() : List.of(own.value()));
     Setting setting = component.getAnnotation(Setting.class);
     if (setting != null) {
-      return leaf(component.getGenericType(), setting, key, node);
+      if (own == null) {
+        bases.addAll(from);
+      }
+      return leaf(component.getGenericType(), setting, key, node, bases);
     }
     if (component.getType() == Map.class) {
       return mapOf(argument(component, 1), key, node);
@@ -73,33 +123,44 @@ final class ConfigBinder {
     if (component.getType() == List.class) {
       return listOf(argument(component, 0), key, node);
     }
-    return record(component.getType(), key, key + ".", mapping(key, node));
+    return record(component.getType(), key, mapping(key, node), bases);
   }
 
-  private Object leaf(Type type, Setting setting, String key, @Nullable YamlNode node) {
-    String flag = sources.flags().get(key);
+  private Object leaf(
+      Type type, Setting setting, String key, @Nullable YamlNode node, List<String> from) {
+    boolean anywhere = SettingKey.isKnown(key); // what stands in a map is set by file only
+    String flag = anywhere ? sources.flags().get(key) : null;
     String environmentName = new SettingKey(key, "", "", Object.class).environmentName();
-    String environment = sources.environment().get(environmentName);
-    String text = setting.value();
-    String origin = "default";
+    String environment = anywhere ? sources.environment().get(environmentName) : null;
     if (flag != null) {
-      text = flag;
-      origin = "--" + key;
-    } else if (environment != null) {
-      text = environment;
-      origin = environmentName;
-    } else if (node != null) {
-      text = scalar(key, node, setting.value());
-      origin = sources.fileName() + ":" + node.line();
+      return parsed(flag, type, setting, key, "--" + key);
     }
+    if (environment != null) {
+      return parsed(environment, type, setting, key, environmentName);
+    }
+    if (node != null) {
+      String origin = sources.fileName() + ":" + node.line();
+      return parsed(scalar(key, node, setting.value()), type, setting, key, origin);
+    }
+    return heritage
+        .of(key, from)
+        .map(inherited -> bound(key, inherited.value(), inherited.key()))
+        .orElseGet(() -> parsed(setting.value(), type, setting, key, "default"));
+  }
+
+  private Object parsed(String text, Type type, Setting setting, String key, String origin) {
     try {
-      Object value = SettingValue.parse(text, type);
-      values.add(new LoadedConfig.Value(key, SettingValue.print(value), origin));
-      return value;
+      return bound(key, SettingValue.parse(text, type), origin);
     } catch (IllegalArgumentException | ArithmeticException e) {
       faults.add(new ConfigFault(key, origin, key + ": " + e.getMessage()));
       return SettingValue.parse(setting.value(), type);
     }
+  }
+
+  private Object bound(String key, Object value, String origin) {
+    values.add(new LoadedConfig.Value(key, SettingValue.print(value), origin));
+    heritage.put(key, value);
+    return value;
   }
 
   private String scalar(String key, YamlNode node, String fallback) {
@@ -137,7 +198,7 @@ final class ConfigBinder {
           .forEach(
               (name, child) -> {
                 String at = key + "." + name;
-                map.put(name, record(type, at, at + ".", mapping(at, child)));
+                map.put(name, record(type, at, mapping(at, child), List.of()));
               });
     }
     return map;
@@ -148,7 +209,7 @@ final class ConfigBinder {
     if (node instanceof YamlNode.Sequence sequence) {
       for (int i = 0; i < sequence.items().size(); i++) {
         String at = key + "[" + i + "]";
-        list.add(record(type, at, at + ".", mapping(at, sequence.items().get(i))));
+        list.add(record(type, at, mapping(at, sequence.items().get(i)), List.of()));
       }
     } else if (node != null) {
       fault(key, node, key + " must be a list");

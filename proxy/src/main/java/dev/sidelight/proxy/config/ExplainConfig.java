@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** Explanations. */
 public record ExplainConfig(
+    @Setting(value = "", doc = "the output that is explained; empty takes the only or first one")
+        String output,
     @Setting(value = "50s", doc = "longest synchronous explanation") Duration syncDeadline,
     @Setting(
             value = "8ms",
@@ -27,14 +29,33 @@ public record ExplainConfig(
         Routing routing) {
 
   public ExplainConfig {
-    Rules.positive("explain.sync-deadline", syncDeadline);
-    Rules.range("explain.rows-running-max", rowsRunningMax, 1, Long.MAX_VALUE);
-    Rules.range("explain.batch-rows-max", batchRowsMax, 0, 1 << 20);
+    check("explain", task, syncDeadline, rowsRunningMax, batchRowsMax);
     Rules.range("explain.workers", workers, 0, 10_000);
+  }
+
+  static void check(
+      String key, String task, Duration syncDeadline, long rowsRunningMax, int batchRowsMax) {
+    Rules.positive(key + ".sync-deadline", syncDeadline);
+    Rules.range(key + ".rows-running-max", rowsRunningMax, 1, Long.MAX_VALUE);
+    Rules.range(key + ".batch-rows-max", batchRowsMax, 0, 1 << 20);
     if (!task.equals("auto") && !task.equals("regression")) {
       throw new IllegalArgumentException(
-          "explain.task must be auto or regression, got '" + task + "'");
+          key + ".task must be auto or regression, got '" + task + "'");
     }
+  }
+
+  /** The same with a model's own word. */
+  public ExplainConfig of(ModelExplain model) {
+    return new ExplainConfig(
+        model.output(),
+        model.syncDeadline(),
+        model.liveBudget(),
+        model.rowsRunningMax(),
+        model.task(),
+        model.forwardAuthorization(),
+        model.batchRowsMax(),
+        workers,
+        routing);
   }
 
   /** Who answers {@code :explain}. */

@@ -5,6 +5,9 @@ import java.util.List;
 /** What is kept of the traffic. */
 public record LoggerConfig(
     @Setting(value = "true", doc = "keep requests and responses") boolean enabled,
+    @Setting(value = "best-effort", doc = "best-effort, or strict: 503 rather than unlogged")
+        Mode mode,
+    @Setting(value = "1.0", doc = "share of the requests that are kept, 0 to 1") double sampleRate,
     @Setting(value = "256KiB", doc = "bytes kept of each body, 0 to 8MiB") ByteSize bodyBytesMax,
     @Setting(value = "honour", doc = "honour or ignore the marks that ask not to be logged")
         SkipMarks skipMarks,
@@ -13,12 +16,16 @@ public record LoggerConfig(
     @Setting(value = "", doc = "CloudEvents source; empty derives it") String source,
     Ring ring) {
 
+  /** Of one body that is kept. */
+  static final long BODY_BYTES_MAX = 8 << 20;
+
   public LoggerConfig {
+    Rules.share("logger.sample-rate", sampleRate);
     if (!profile.equals("kserve") && !profile.equals("unique-id")) {
       throw new IllegalArgumentException(
           "logger.profile must be kserve or unique-id, got '" + profile + "'");
     }
-    Rules.range("logger.body-bytes-max", bodyBytesMax.bytes(), 0, 8 << 20);
+    Rules.range("logger.body-bytes-max", bodyBytesMax.bytes(), 0, BODY_BYTES_MAX);
   }
 
   /** Which header fields are kept; a denied name is never kept, whatever is allowed. */
@@ -35,6 +42,19 @@ public record LoggerConfig(
       allow = List.copyOf(allow);
       deny = List.copyOf(deny);
     }
+  }
+
+  /** What happens to a request that cannot be logged. */
+  public enum Mode {
+    /** It passes; what is lost is counted. */
+    BEST_EFFORT,
+    /** It is answered 503 {@code log_unavailable}: audit duty, chosen knowingly. */
+    STRICT
+  }
+
+  /** What a route without a word of its own keeps. */
+  public RouteLog forRoutes() {
+    return new RouteLog(mode, sampleRate, bodyBytesMax, skipMarks);
   }
 
   /** Whether a caller may keep his calls out of the log. */

@@ -4,6 +4,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A leaf that every source can set (maps and lists of records are set by file only).
@@ -17,6 +19,16 @@ public record SettingKey(String key, String defaultText, String doc, Class<?> ty
     List<SettingKey> keys = new ArrayList<>();
     collect("", Config.class, keys);
     return List.copyOf(keys);
+  }
+
+  private static final class Known {
+    static final Set<String> KEYS =
+        all().stream().map(SettingKey::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether it is one of {@link #all}. */
+  static boolean isKnown(String key) {
+    return Known.KEYS.contains(key);
   }
 
   private static void collect(String prefix, Class<?> type, List<SettingKey> into) {

@@ -11,6 +11,8 @@ public record Timeouts(
     @Setting(value = "1KiB", doc = "slowest request body per second") ByteSize bodyRateMin,
     @Setting(value = "1s", doc = "connecting to a backend") Duration connect,
     @Setting(value = "60s", doc = "the head of a backend's answer") Duration response,
+    @Setting(value = "600s", doc = "the same of a model with the profile openai")
+        Duration responseOpenai,
     @Setting(value = "60s", doc = "silence inside an answer") Duration silence,
     @Setting(value = "300s", doc = "silence inside an event stream") Duration streamSilence,
     @Setting(value = "60s", doc = "a client that does not read") Duration clientStall,
@@ -25,11 +27,23 @@ public record Timeouts(
     Rules.positive("timeouts.head", head);
     Rules.positive("timeouts.connect", connect);
     Rules.positive("timeouts.response", response);
+    Rules.positive("timeouts.response-openai", responseOpenai);
     Rules.positive("timeouts.silence", silence);
     Rules.positive("timeouts.stream-silence", streamSilence);
     Rules.positive("timeouts.client-stall", clientStall);
     Rules.positive("timeouts.keep-alive", keepAlive);
     Rules.positive("timeouts.backend-life", backendLife);
     Rules.positive("timeouts.pool-wait", poolWait);
+  }
+
+  /** What a route without a word of its own waits for the head of an answer. */
+  public Duration response(Profile profile) {
+    return profile == Profile.OPENAI ? responseOpenai : response;
+  }
+
+  /** What else it waits. */
+  public RouteTimeouts forRoutes() {
+    return new RouteTimeouts(
+        connect, silence, streamSilence, clientStall, bodyGrace, bodyRateMin, poolWait, expect);
   }
 }

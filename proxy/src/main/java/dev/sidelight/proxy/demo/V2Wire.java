@@ -101,7 +101,7 @@ final class V2Wire {
               .formatted(feature.name(), type, datatype(feature)));
     }
     JsonNode data = tensor.path("data");
-    if (data.size() != rows.length) {
+    if (!data.isArray() || data.size() != rows.length) {
       throw ModelException.badRequest(
           "input %s has %d values for %d rows".formatted(feature.name(), data.size(), rows.length));
     }

@@ -9,13 +9,28 @@ import java.util.List;
  * A model server as the data path sees it.
  *
  * @param name for metrics and log lines
- * @param addresses host and port of each; names are resolved anew every 30 s
+ * @param addresses host and port of each; a name stands for all its addresses, asked for anew every
+ *     30 s
  * @param connectionsMax per address, shared out over the loops
- * @param healthPath probed by GET every 5 s; empty probes by a TCP connect only
  * @param load told of every real request
  */
 public record Backend(
-    String name, List<HostPort> addresses, int connectionsMax, String healthPath, LiveLoad load) {
+    String name, List<HostPort> addresses, int connectionsMax, Health health, LiveLoad load) {
+
+  /**
+   * How an address is probed every 5 s.
+   *
+   * @param isAsked false leaves it to the requests themselves to find out
+   * @param path asked by GET; empty probes by a TCP connect only
+   */
+  public record Health(boolean isAsked, String path) {
+    public static final Health NONE = new Health(false, "");
+    public static final Health TCP = new Health(true, "");
+
+    public static Health path(String path) {
+      return new Health(true, path);
+    }
+  }
 
   /** A name or literal address, and a port. */
   public record HostPort(String host, int port) {

@@ -8,33 +8,29 @@ import java.util.concurrent.ThreadLocalRandom;
 final class BackendAddress {
 
   private final HostPort hostPort;
+  private final InetSocketAddress socket;
   private final Circuit circuit = new Circuit(bound -> ThreadLocalRandom.current().nextLong(bound));
-  private volatile InetSocketAddress resolved;
   private volatile boolean up = true;
 
-  BackendAddress(HostPort hostPort) {
+  /**
+   * @param hostPort as configured
+   * @param socket where it leads; unresolved while the name is not known
+   */
+  BackendAddress(HostPort hostPort, InetSocketAddress socket) {
     this.hostPort = hostPort;
-    this.resolved = InetSocketAddress.createUnresolved(hostPort.host(), hostPort.port());
+    this.socket = socket;
   }
 
   HostPort hostPort() {
     return hostPort;
   }
 
+  InetSocketAddress socket() {
+    return socket;
+  }
+
   Circuit circuit() {
     return circuit;
-  }
-
-  InetSocketAddress resolved() {
-    return resolved;
-  }
-
-  /** Asks the resolver; keeps the last answer where it has none. Blocks: never on a loop. */
-  void resolve() {
-    InetSocketAddress now = new InetSocketAddress(hostPort.host(), hostPort.port());
-    if (!now.isUnresolved()) {
-      resolved = now;
-    }
   }
 
   /** What the health probe says; true until it says otherwise. */
@@ -46,8 +42,14 @@ final class BackendAddress {
     this.up = up;
   }
 
+  /** The name, and the address behind it where that says more. */
   @Override
   public String toString() {
-    return hostPort.host() + ":" + hostPort.port();
+    String name = hostPort.host() + ":" + hostPort.port();
+    if (socket.isUnresolved()) {
+      return name;
+    }
+    String literal = socket.getAddress().getHostAddress();
+    return literal.equals(hostPort.host()) ? name : name + " (" + literal + ")";
   }
 }

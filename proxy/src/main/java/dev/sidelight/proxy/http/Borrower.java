@@ -3,6 +3,9 @@ package dev.sidelight.proxy.http;
 /** Waits for a stream from a {@link Pool}. */
 interface Borrower extends ResponseSink {
 
+  /** How long it waits for what. */
+  RoutePolicy.Waits waits();
+
   /** Here it is; {@code address} tells whose health it speaks for. */
   void lent(BackendStream stream, BackendAddress address);
 

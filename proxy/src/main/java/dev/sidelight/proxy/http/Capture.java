@@ -5,10 +5,11 @@ import dev.sidelight.core.event.Marks;
 import dev.sidelight.core.event.ModelRef;
 import dev.sidelight.core.event.Outcome;
 import dev.sidelight.core.event.PayloadEvent;
+import dev.sidelight.core.event.Sampling;
 import dev.sidelight.core.event.Side;
 import dev.sidelight.core.event.Times;
 import dev.sidelight.core.event.Truncation;
-import dev.sidelight.proxy.config.LoggerConfig.SkipMarks;
+import dev.sidelight.proxy.http.wire.Fields;
 import dev.sidelight.proxy.http.wire.Head;
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
@@ -27,12 +28,13 @@ final class Capture {
    */
   record Subject(String method, String path, String model, String version) {}
 
+  /** The largest buffer that a head arrives in. */
+  private static final int HEAD_BUFFER = 64 << 10;
+
   private final Loop loop;
   private final SideCapture request = new SideCapture();
   private final SideCapture response = new SideCapture();
-  private final int cap;
-  private final boolean enabled;
-  private final boolean honoursMarks;
+  private RoutePolicy.Tap tap;
 
   private boolean active;
   private boolean admitted;
@@ -47,10 +49,12 @@ final class Capture {
 
   Capture(Loop loop) {
     this.loop = loop;
-    var logger = loop.server.config().logger();
-    this.cap = logger.bodyBytesMax().asInt();
-    this.enabled = logger.enabled();
-    this.honoursMarks = logger.skipMarks() == SkipMarks.HONOUR;
+    this.tap = loop.server.policy().tap();
+  }
+
+  /** What a strict route sets aside: both bodies, and the buffers that its heads keep alive. */
+  static int reserve(RoutePolicy.Tap tap) {
+    return 2 * (tap.bodyBytesMax() + HEAD_BUFFER);
   }
 
   void begin(UUID id, Head head, Route.Forward route, Subject subject) {
@@ -58,13 +62,14 @@ final class Capture {
     this.head = head;
     this.route = route;
     this.subject = subject;
-    active = enabled && route.tapped();
+    tap = route.policy().tap();
+    active = tap.sampleRate() > 0 && route.tapped();
     admitted = false;
     unreported = 0;
     reported = 0;
     ownAnswer = null;
     eventStream = false;
-    String skip = active && honoursMarks ? Names.skipReason(head.fields()) : null;
+    String skip = active ? skipReason(head.fields()) : null;
     if (skip != null) {
       active = false;
       loop.server.metrics().logSkipped(skip);
@@ -73,9 +78,11 @@ final class Capture {
       return;
     }
     Truncation without =
-        loop.server.shedder().level() >= 2
-            ? Truncation.SHED
-            : loop.sink.takesBodies() ? Truncation.NONE : Truncation.PRESSURE;
+        tap.strict() // then there is room for its bodies, or it had been refused
+            ? Truncation.NONE
+            : loop.server.shedder().level() >= 2
+                ? Truncation.SHED
+                : loop.sink.takesBodies() ? Truncation.NONE : Truncation.PRESSURE;
     if (without != Truncation.NONE) {
       request.withoutBody(without);
       response.withoutBody(without);
@@ -88,18 +95,33 @@ final class Capture {
             Names.text(fields, Names.CONTENT_ENCODING)));
   }
 
+  /** Why this request is not kept, or null. */
+  private @Nullable String skipReason(Fields fields) {
+    String mark = tap.honoursMarks() ? Names.skipReason(fields) : null;
+    if (mark != null || tap.sampleRate() >= 1) {
+      return mark;
+    }
+    String key = Names.callerIds(fields).joinId(id.toString());
+    return Sampling.keeps(key, tap.sampleRate()) ? null : "sampled";
+  }
+
   /** The request goes on: from here on exactly one event follows. */
   void admit() {
     if (active) {
       admitted = true;
       loop.sink.started();
-      pin(0);
+      if (tap.strict()) {
+        reported = reserve(tap);
+        loop.sink.pinned(reported);
+      } else {
+        pin(0);
+      }
     }
   }
 
   void request(ByteBuf data) {
     if (active) {
-      pinBody(request.body(data, cap));
+      pinBody(request.body(data, tap.bodyBytesMax()));
     }
   }
 
@@ -117,7 +139,7 @@ final class Capture {
 
   void response(ByteBuf data) {
     if (active) {
-      pinBody(response.body(data, cap));
+      pinBody(response.body(data, tap.bodyBytesMax()));
     }
   }
 
@@ -132,6 +154,9 @@ final class Capture {
   }
 
   private void pin(int bytes) {
+    if (tap.strict()) {
+      return; // set aside beforehand; the difference is told with the offer
+    }
     unreported += bytes;
     if (admitted && unreported != 0) {
       loop.sink.pinned(unreported);
@@ -146,7 +171,7 @@ final class Capture {
    */
   private void pinBody(int bytes) {
     pin(bytes);
-    if (bytes > 0 && admitted && !loop.sink.takesBodies()) {
+    if (bytes > 0 && admitted && !tap.strict() && !loop.sink.takesBodies()) {
       pin(-request.giveUpBody(loop.allocator) - response.giveUpBody(loop.allocator));
     }
   }
@@ -214,7 +239,6 @@ final class Capture {
         own == null
             ? response.take(loop.allocator, loop.server.metrics().tapHeld())
             : response.own(own, "application/problem+json");
-    String origin = wiring.origin().get();
     return new PayloadEvent.Exchange(
         id,
         Names.callerIds(asked.fields()),
@@ -239,7 +263,14 @@ final class Capture {
         new Times(times.arrivalMicros(), times.latencyNanos(now) / 1000, times.upstreamMicros(now)),
         request.take(loop.allocator, loop.server.metrics().tapHeld()),
         answered,
-        origin.isEmpty() ? Marks.NONE : new Marks(1, "", false, origin));
+        marks(asked.fields(), wiring.origin().get()));
+  }
+
+  private Marks marks(Fields asked, String origin) {
+    boolean synthetic = !tap.honoursMarks() && asked.has(Names.SYNTHETIC);
+    return origin.isEmpty() && !synthetic && tap.sampleRate() >= 1
+        ? Marks.NONE
+        : new Marks(tap.sampleRate(), "", synthetic, origin);
   }
 
   private void clear() {

@@ -21,6 +21,7 @@ final class ClientClock {
   private final Loop loop;
   private final ClientConnection client;
   private final Timeouts timeouts;
+  private RoutePolicy.Waits waits;
   private final Deadline reading =
       new Deadline() {
         @Override
@@ -46,6 +47,7 @@ final class ClientClock {
     this.loop = loop;
     this.client = client;
     this.timeouts = loop.server.config().timeouts();
+    this.waits = loop.server.policy().waits();
   }
 
   void headFrom(long now) {
@@ -58,11 +60,16 @@ final class ClientClock {
     loop.deadlines.set(reading, now + timeouts.keepAlive().toNanos());
   }
 
+  /** A request was given to a route: its body and its reader are timed as that says. */
+  void follow(RoutePolicy policy) {
+    waits = policy.waits();
+  }
+
   void bodyFrom(long now) {
     waiting = Waiting.BODY;
     bytes = 0;
     paused = false;
-    loop.deadlines.set(reading, now + timeouts.bodyGrace().toNanos());
+    loop.deadlines.set(reading, now + waits.bodyGrace());
   }
 
   void bodyEnded() {
@@ -95,7 +102,7 @@ final class ClientClock {
     if (!writing.isSet()) {
       progress = client.progress();
       progressNanos = now;
-      loop.deadlines.set(writing, now + timeouts.clientStall().toNanos() / 4);
+      loop.deadlines.set(writing, now + waits.clientStall() / 4);
     }
   }
 
@@ -109,7 +116,7 @@ final class ClientClock {
       case HEAD -> client.headTimedOut();
       case IDLE, DRAIN -> client.gone();
       case BODY -> {
-        if (!paused && bytes < timeouts.bodyRateMin().bytes()) {
+        if (!paused && bytes < waits.bodyBytesPerSecond()) {
           client.bodyTooSlow();
         } else {
           paused = false;
@@ -128,10 +135,10 @@ final class ClientClock {
     if (reached != progress) {
       progress = reached;
       progressNanos = now;
-    } else if (now - progressNanos >= timeouts.clientStall().toNanos()) {
+    } else if (now - progressNanos >= waits.clientStall()) {
       client.stalled();
       return;
     }
-    loop.deadlines.set(writing, now + timeouts.clientStall().toNanos() / 4);
+    loop.deadlines.set(writing, now + waits.clientStall() / 4);
   }
 }

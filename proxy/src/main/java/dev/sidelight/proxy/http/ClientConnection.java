@@ -209,6 +209,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         state = State.BODY;
         body.begin(head);
         sink = dispatch.start(writer(), mine);
+        clock.follow(dispatch.policy());
         readBody(in);
         if (state == State.BODY) { // most are whole by now: then no clock is asked
           clock.bodyFrom(loop.now());

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The writing half of a client's connection: frames one answer after the other. */
@@ -18,13 +19,18 @@ final class ClientOutput {
 
   private final ChannelHandlerContext context;
   private final ByteBufAllocator allocator;
+  private final Supplier<String> date;
   private Framing framing = Framing.NONE;
   private @Nullable ByteBuf unsentHead;
   private boolean begun;
   private boolean keepAlive;
   private long written;
 
-  ClientOutput(ChannelHandlerContext context, ByteBufAllocator allocator) {
+  /**
+   * @param date value of the Date field of our own answers
+   */
+  ClientOutput(ChannelHandlerContext context, ByteBufAllocator allocator, Supplier<String> date) {
+    this.date = date;
     this.context = context;
     this.allocator = allocator;
   }
@@ -82,6 +88,7 @@ final class ClientOutput {
   void head(int status, Map<String, String> fields, long length, boolean http10, boolean alive) {
     ByteBuf out = allocator.directBuffer(512);
     AnswerWriter.start(out, status);
+    AnswerWriter.field(out, "date", date.get());
     for (Map.Entry<String, String> field : fields.entrySet()) {
       AnswerWriter.field(out, field.getKey(), field.getValue());
     }

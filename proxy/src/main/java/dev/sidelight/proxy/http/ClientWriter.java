@@ -24,7 +24,7 @@ final class ClientWriter implements ClientStream {
       Loop loop, ClientConnection connection, ChannelHandlerContext context, Dispatch dispatch) {
     this.connection = connection;
     this.context = context;
-    this.output = new ClientOutput(context, loop.allocator);
+    this.output = new ClientOutput(context, loop.allocator, loop::date);
     this.dispatch = dispatch;
   }
 

@@ -20,19 +20,31 @@ final class Dispatch {
 
   private final Loop loop;
   private final Listener listener;
+  private final RouteTable table;
   private String method = "";
   private String path = "";
-  private Routes.@Nullable Found found;
+  private String host = "";
+  private @Nullable Found found;
+  private Found.@Nullable Hit hit;
   private Capture.@Nullable Subject subject;
   private @Nullable TrafficMetrics traffic;
+  private boolean byHeader;
+  private RoutePolicy policy;
 
   Dispatch(Loop loop, Listener listener) {
     this.loop = loop;
     this.listener = listener;
+    this.table = loop.server.routes().table(listener);
+    this.policy = loop.server.policy();
   }
 
   Listener listener() {
     return listener;
+  }
+
+  /** How the last request waits. */
+  RoutePolicy policy() {
+    return policy;
   }
 
   Peer peerOf(InetAddress address) {
@@ -59,23 +71,29 @@ final class Dispatch {
 
   private RequestSink dispatch(ClientWriter client, Exchange exchange) {
     Head head = exchange.head();
-    find(head);
+    policy = loop.server.policy();
+    Found by = find(head);
     Refused refused = Gate.refusal(loop.server, listener, head);
-    if (refused != null) {
-      return refused(client, head, refused.problem(), refused.fields());
-    }
-    return switch (found) {
-      case Routes.Found.Hit(Route.Forward forward, Map<String, String> parameters) ->
+    return refused == null
+        ? served(client, exchange, by)
+        : refused(client, head, refused.problem(), refused.fields());
+  }
+
+  private RequestSink served(ClientWriter client, Exchange exchange, Found by) {
+    Head head = exchange.head();
+    return switch (by) {
+      case Found.Hit(Route.Forward forward, Map<String, String> parameters) ->
           forward(client, exchange, forward, parameters);
-      case Routes.Found.Hit(Route.Serve serve, Map<String, String> parameters) ->
+      case Found.Hit(Route.Serve serve, Map<String, String> parameters) ->
           serve(client, head, serve, parameters);
-      case Routes.Found.WrongMethod(var allowed) ->
+      case Found.ByFields fields -> served(client, exchange, narrowed(fields.of(head.fields())));
+      case Found.WrongMethod(var allowed) ->
           refused(
               client,
               head,
               Problem.of(405, "method_not_allowed", "this path takes " + allowed),
               Map.of("Allow", String.join(", ", allowed)));
-      case Routes.Found.Unknown(var nearest) -> {
+      case Found.Unknown(var nearest) -> {
         Problem problem = Problem.of(404, "route_unknown", "nothing is served at this path");
         yield refused(
             client,
@@ -83,58 +101,87 @@ final class Dispatch {
             nearest.isEmpty() ? problem : problem.withHint("did you mean " + nearest + "?"),
             Map.of());
       }
-      case null -> throw new IllegalStateException("a path is looked up before it is served");
     };
+  }
+
+  /** What is remembered of a request is only good for the same route. */
+  @SuppressWarnings("ReferenceEquality") // the same hit of the same lookup is meant
+  private Found narrowed(Found to) {
+    if (to != hit) {
+      hit = to instanceof Found.Hit chosen ? chosen : null;
+      subject = null;
+      traffic = null;
+    }
+    return to;
   }
 
   /** A refusal with the fields that go with it. */
   record Refused(Problem problem, Map<String, String> fields) {}
 
-  private void find(Head head) {
-    if (found != null && head.isMethod(method) && head.isPath(path)) {
-      return;
+  private Found find(Head head) {
+    Found known = found;
+    if (known != null
+        && head.isMethod(method)
+        && head.isPath(path)
+        && (!table.usesHosts() || head.isHost(host))) {
+      return known;
     }
     method = head.method();
     path = head.path();
-    found = loop.server.routes().find(listener, method, path);
+    host = table.usesHosts() ? head.host() : "";
+    Found looked = table.find(host, method, path);
+    found = looked;
+    hit = null;
     subject = null;
     traffic = null;
+    return looked;
   }
 
   private RequestSink forward(
       ClientWriter client, Exchange exchange, Route.Forward route, Map<String, String> parameters) {
     Head head = exchange.head();
-    if (loop.server.shedder().level() >= 3) {
-      loop.server.metrics().shed("predict");
-      return refused(
-          client,
-          head,
-          Problem.of(503, "overloaded", "the proxy is overloaded").withRetryAfter(1),
-          Map.of());
+    policy = route.policy();
+    Problem problem = Admission.refusal(loop, route);
+    if (problem != null) {
+      return refused(client, head, problem, Map.of());
     }
     Access access = loop.server.wiring().access();
     if (access != Access.ANONYMOUS) {
       requireRole(access.check(told(head)), Principal.Role.PREDICT);
     }
-    long max = loop.server.config().limits().requestBytesMax().bytes();
+    long max = policy.requestBytesMax();
     if (max > 0 && head.contentLength() > max) {
       return refused(client, head, Problems.bodyTooLarge(max, head.contentLength()), Map.of());
     }
-    Capture.Subject about = subject;
+    Capture.Subject about = subjectOf(head, route, parameters);
     TrafficMetrics counters = traffic;
-    if (about == null || counters == null || counters.model().equals(OTHER)) {
-      about = subjectOf(route, parameters);
+    if (counters == null || counters.model().equals(OTHER)) {
       counters = counters(route, about);
-      subject = about;
       traffic = counters;
     }
     exchange.begin(client, route, about, counters);
     return exchange;
   }
 
-  private Capture.Subject subjectOf(Route.Forward route, Map<String, String> parameters) {
-    String model = route.model().isEmpty() ? parameters.getOrDefault("model", "") : route.model();
-    return new Capture.Subject(method, path, model, parameters.getOrDefault("version", ""));
+  /** What the path says, else the route, else a header; remembered while it stays the same. */
+  private Capture.Subject subjectOf(
+      Head head, Route.Forward route, Map<String, String> parameters) {
+    Capture.Subject about = subject;
+    if (about != null && !byHeader) {
+      return about;
+    }
+    byHeader = route.model().isEmpty() && !parameters.containsKey("model");
+    String model = byHeader ? Names.model(head.fields()) : null;
+    if (about != null && about.model().equals(model == null ? "" : model)) {
+      return about;
+    }
+    if (model == null) {
+      model = route.model().isEmpty() ? parameters.getOrDefault("model", "") : route.model();
+    }
+    about = new Capture.Subject(method, path, model, parameters.getOrDefault("version", ""));
+    subject = about;
+    traffic = null;
+    return about;
   }
 
   private TrafficMetrics counters(Route.Forward route, Capture.Subject about) {

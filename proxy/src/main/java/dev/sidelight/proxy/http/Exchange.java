@@ -34,22 +34,19 @@ final class Exchange implements RequestSink, Borrower {
   private final ExchangeTimes times = new ExchangeTimes();
   private final Ahead ahead = new Ahead();
   private final ExchangeClock clock;
+  private final Loan loan;
+  private RoutePolicy policy;
 
   private State state = State.IDLE;
   private @Nullable ClientStream client;
   private @Nullable TrafficMetrics metrics;
-  private @Nullable BackendState backend;
-  private @Nullable BackendStream stream;
-  private @Nullable BackendAddress address;
   private @Nullable Fields trailers;
   private final ExchangeIds ids = new ExchangeIds();
   private boolean requestWhole;
   private boolean requestBegun;
   private boolean admitted;
-  private boolean borrowing;
   private boolean responseBegun;
   private boolean proceeded;
-  private boolean retried;
   private int informational;
   private int status;
   private long requestBytes;
@@ -60,6 +57,8 @@ final class Exchange implements RequestSink, Borrower {
     this.loop = loop;
     this.capture = new Capture(loop);
     this.clock = new ExchangeClock(loop, this);
+    this.loan = new Loan(loop, this);
+    this.policy = loop.server.policy();
   }
 
   /** Filled by the connection before {@link #begin}. */
@@ -74,7 +73,9 @@ final class Exchange implements RequestSink, Borrower {
       ClientStream from, Route.Forward to, Capture.Subject subject, TrafficMetrics counters) {
     state = State.HEAD;
     client = from;
-    backend = loop.server.state(to.targets().get(0).backend());
+    policy = to.policy();
+    clock.begin(policy);
+    loan.begin(loop.server.state(to.targets().get(0).backend()));
     metrics = counters;
     ids.begin(loop.ids.next(), head.fields());
     times.begin(loop.server.wiring().wallMicros().getAsLong(), loop.now());
@@ -83,7 +84,6 @@ final class Exchange implements RequestSink, Borrower {
     admitted = false;
     responseBegun = false;
     proceeded = false;
-    retried = false;
     informational = 0;
     status = 0;
     requestBytes = 0;
@@ -94,11 +94,14 @@ final class Exchange implements RequestSink, Borrower {
   }
 
   @Override
+  public RoutePolicy.Waits waits() {
+    return policy.waits();
+  }
+
+  @Override
   public boolean wantsData() {
-    if (stream == null) {
-      return ahead.hasRoom();
-    }
-    return !responseBegun && stream.isWritable();
+    BackendStream stream = loan.stream();
+    return stream == null ? ahead.hasRoom() : !responseBegun && stream.isWritable();
   }
 
   @Override
@@ -113,6 +116,7 @@ final class Exchange implements RequestSink, Borrower {
       data.release();
       return;
     }
+    BackendStream stream = loan.stream();
     if (stream == null) {
       ahead.add(data);
     } else {
@@ -121,7 +125,7 @@ final class Exchange implements RequestSink, Borrower {
   }
 
   private boolean isOverLimit() {
-    long max = loop.server.config().limits().requestBytesMax().bytes();
+    long max = policy.requestBytesMax();
     if (max == 0 || requestBytes <= max) {
       return false;
     }
@@ -133,6 +137,7 @@ final class Exchange implements RequestSink, Borrower {
   public void requestEnd(Fields ending) {
     requestWhole = true;
     trailers = ending;
+    BackendStream stream = loan.stream();
     if (stream != null && !responseBegun && requestBegun) {
       stream.end(ending);
     }
@@ -143,6 +148,7 @@ final class Exchange implements RequestSink, Borrower {
     switch (state) {
       case HEAD -> start();
       case FORWARDING -> {
+        BackendStream stream = loan.stream();
         if (stream != null) {
           stream.flush();
           clock.progress(loop.now());
@@ -163,44 +169,30 @@ final class Exchange implements RequestSink, Borrower {
     if (metrics != null) {
       metrics.began();
     }
-    borrow(null);
+    loan.ask(null);
     if (head.expectContinue() && !requestWhole && state == State.FORWARDING) {
       clock.expect(loop.now());
     }
   }
 
-  private void borrow(@Nullable BackendAddress not) {
-    if (backend != null) {
-      borrowing = true;
-      loop.pools(backend).lend(this, not);
-    }
-  }
-
   @Override
   public void lent(BackendStream lent, BackendAddress from) {
-    borrowing = false;
-    if (state == State.DONE) {
+    loan.answered();
+    ClientStream to = client;
+    if (state == State.DONE || to == null) {
       lent.giveBack(false);
       return;
     }
-    stream = lent;
-    address = from;
-    ClientStream to = client;
-    if (to == null) {
-      return;
-    }
+    loan.holds(lent, from);
     Refusal refusal = lent.request(head, to.peer(), ids.added());
     if (refusal != null) {
-      stream = null;
-      lent.giveBack(true);
+      loan.decline();
       fail(Problems.of(refusal), Outcome.CLIENT_ERROR);
       return;
     }
     requestBegun = true;
     times.sent(loop.now());
-    if (backend != null) {
-      backend.backend().load().began();
-    }
+    loan.sent();
     ahead.sendTo(lent);
     if (requestWhole) {
       lent.end(trailers);
@@ -221,18 +213,8 @@ final class Exchange implements RequestSink, Borrower {
 
   @Override
   public void notLent(NoStream why, BackendAddress from) {
-    borrowing = false;
-    if (state == State.DONE) {
-      return;
-    }
-    if (why == NoStream.REFUSED && !retried) {
-      retried = true;
-      loop.server.metrics().retried("connect");
-      boolean alone = backend == null || backend.addresses().size() == 1;
-      if (!alone) {
-        from.circuit().failed(loop.now());
-      }
-      borrow(from);
+    loan.answered();
+    if (state == State.DONE || loan.asksAgain(why, from)) {
       return;
     }
     if (why == NoStream.REFUSED || why == NoStream.CONNECT_TIMEOUT) {
@@ -306,9 +288,7 @@ final class Exchange implements RequestSink, Borrower {
 
   @Override
   public void responseHead(Head answer) {
-    if (address != null) {
-      address.circuit().succeeded();
-    }
+    loan.succeeded();
     responseBegun = true;
     state = State.STREAMING;
     status = answer.status();
@@ -363,6 +343,7 @@ final class Exchange implements RequestSink, Borrower {
 
   @Override
   public void clientWritable() {
+    BackendStream stream = loan.stream();
     if (stream != null) {
       stream.demand();
     }
@@ -389,28 +370,15 @@ final class Exchange implements RequestSink, Borrower {
       abort();
       return;
     }
-    if (mayRetry()) {
-      retried = true;
-      loop.server.metrics().retried("closed_idle");
-      giveBack(/* reusable= */ false);
+    // a safe request without a body may have met a connection that was just being closed
+    if (Names.isRepeatable(head) && informational == 0 && loan.mayRepeat()) {
       requestBegun = false;
       state = State.FORWARDING;
-      borrow(null);
+      loan.repeat(times.upstreamMicros(loop.now()));
       return;
     }
-    if (address != null) {
-      loop.server.circuitFailed(address);
-    }
+    loan.failed();
     fail(Problems.BACKEND_RESET, Outcome.BACKEND_UNREACHABLE);
-  }
-
-  /** A safe request without a body may have met a connection that was just being closed. */
-  private boolean mayRetry() {
-    return Names.isRepeatable(head)
-        && !retried
-        && informational == 0
-        && stream != null
-        && stream.isReused();
   }
 
   /** The backend broke off inside the body: the client must not see a clean end. */
@@ -468,16 +436,8 @@ final class Exchange implements RequestSink, Borrower {
   }
 
   private void giveBack(boolean reusable) {
-    BackendStream lent = stream;
-    stream = null;
-    if (lent != null) {
-      if (backend != null) {
-        backend.backend().load().ended(times.upstreamMicros(loop.now()));
-      }
-      lent.giveBack(reusable);
-    } else if (borrowing && backend != null) {
-      borrowing = false;
-      loop.pools(backend).cancel(this);
+    if (loan.isOpen()) {
+      loan.giveBack(reusable, times.upstreamMicros(loop.now()));
     }
   }
 
@@ -493,8 +453,7 @@ final class Exchange implements RequestSink, Borrower {
     capture.finish(outcome, status, requestBytes, responseBytes, times, now);
     client = null;
     metrics = null;
-    backend = null;
-    address = null;
+    loan.end();
     trailers = null;
   }
 }

@@ -1,13 +1,11 @@
 package dev.sidelight.proxy.http;
 
-import dev.sidelight.proxy.config.Timeouts;
-
 /** How long one exchange waits for its backend: for a 100, for a head, for more of the body. */
 final class ExchangeClock {
 
   private final Loop loop;
   private final Exchange exchange;
-  private final Timeouts timeouts;
+  private RoutePolicy.Waits waits;
   private final Deadline waiting =
       new Deadline() {
         @Override
@@ -29,12 +27,17 @@ final class ExchangeClock {
   ExchangeClock(Loop loop, Exchange exchange) {
     this.loop = loop;
     this.exchange = exchange;
-    this.timeouts = loop.server.config().timeouts();
+    this.waits = loop.server.policy().waits();
+  }
+
+  /** Another exchange, on a route with its own word. */
+  void begin(RoutePolicy policy) {
+    waits = policy.waits();
   }
 
   /** The client waits for a 100. */
   void expect(long now) {
-    loop.deadlines.set(expecting, now + timeouts.expect().toNanos());
+    loop.deadlines.set(expecting, now + waits.expect());
   }
 
   /** It got one. */
@@ -44,7 +47,7 @@ final class ExchangeClock {
 
   /** The request is on its way, whole or not. */
   void response(long now) {
-    limit = timeouts.response().toNanos();
+    limit = waits.response();
     since = now;
     if (!waiting.isSet()) {
       loop.deadlines.set(waiting, now + limit);
@@ -54,7 +57,7 @@ final class ExchangeClock {
   /** The answer has begun. */
   void streaming(long now, boolean eventStream) {
     proceeded();
-    limit = (eventStream ? timeouts.streamSilence() : timeouts.silence()).toNanos();
+    limit = eventStream ? waits.streamSilence() : waits.silence();
     since = now;
     loop.deadlines.set(waiting, now + limit);
   }

@@ -22,7 +22,7 @@ final class Gate {
         || !isLoopback(server.config().listeners().management().host())) {
       return null;
     }
-    if (!LOCAL.contains(hostOf(head.host()))) {
+    if (!LOCAL.contains(HostPattern.hostOf(head.host()))) {
       return refused("host_not_allowed", "Host must be localhost, 127.0.0.1 or [::1]");
     }
     String origin = head.fields().value(Names.ORIGIN);
@@ -47,13 +47,5 @@ final class Gate {
     } catch (java.net.URISyntaxException e) {
       return false; // "null" and whatever else names no host
     }
-  }
-
-  /** Without the port. */
-  private static String hostOf(String authority) {
-    int bracket = authority.indexOf(']');
-    int colon = authority.indexOf(':', Math.max(0, bracket));
-    String host = colon < 0 ? authority : authority.substring(0, colon);
-    return host.toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,7 +42,12 @@ final class HealthProbe {
   /** Probes what is due, each on a thread of its own. Blocks for nothing. */
   void tick() {
     long now = System.nanoTime();
+    Set<BackendAddress> present = new HashSet<>();
     for (BackendState backend : server.backends().values()) {
+      if (backend.addresses().stream().anyMatch(address -> address.socket().isUnresolved())) {
+        Thread.ofVirtual().name("sidelight-resolve").start(backend::resolve);
+      }
+      present.addAll(backend.addresses());
       for (BackendAddress address : backend.addresses()) {
         History history =
             histories.computeIfAbsent(
@@ -60,14 +67,15 @@ final class HealthProbe {
             history.dueNanos = now + EVERY;
           }
         }
-        if (due) {
-          String path = backend.backend().healthPath();
+        Backend.Health health = backend.backend().health();
+        if (due && health.isAsked()) {
           Thread.ofVirtual()
               .name("sidelight-health")
-              .start(() -> report(address, history, answers(address, path)));
+              .start(() -> report(address, history, answers(address, health.path())));
         }
       }
     }
+    histories.keySet().retainAll(present);
   }
 
   private static void report(BackendAddress address, History history, boolean answers) {
@@ -90,11 +98,7 @@ final class HealthProbe {
   }
 
   private static boolean answers(BackendAddress address, String path) {
-    InetSocketAddress to = address.resolved();
-    if (to.isUnresolved()) {
-      address.resolve();
-      to = address.resolved();
-    }
+    InetSocketAddress to = address.socket();
     try (Socket socket = new Socket()) {
       socket.connect(to, TIMEOUT_MILLIS);
       return path.isEmpty() || isOk(socket, address, path);

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Loop {
   final ByteBufAllocator allocator;
   final Class<? extends SocketChannel> channel;
 
+  private final DateField date = new DateField();
   private final ArrayDeque<Exchange> spares = new ArrayDeque<>();
   private final IdentityHashMap<BackendState, BackendPools> pools = new IdentityHashMap<>();
   private final Map<String, Map<String, TrafficMetrics>> traffic = new HashMap<>();
@@ -67,6 +69,11 @@ final class Loop {
     return System.nanoTime();
   }
 
+  /** The value of a Date field. */
+  String date() {
+    return date.at(System.currentTimeMillis());
+  }
+
   /** Runs it on this loop, from any thread; not at all once the loop has ended. */
   void run(Runnable task) {
     try {
@@ -92,7 +99,7 @@ final class Loop {
   BackendPools pools(BackendState backend) {
     BackendPools found = pools.get(backend);
     if (found == null) {
-      found = new BackendPools(this, backend);
+      found = new BackendPools(this, backend, bound -> ThreadLocalRandom.current().nextInt(bound));
       pools.put(backend, found);
     }
     return found;

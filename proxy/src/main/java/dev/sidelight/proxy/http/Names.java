@@ -6,6 +6,7 @@ import dev.sidelight.proxy.http.wire.AsciiName;
 import dev.sidelight.proxy.http.wire.Fields;
 import dev.sidelight.proxy.http.wire.Framing;
 import dev.sidelight.proxy.http.wire.Head;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,22 @@ final class Names {
   static final AsciiName SYNTHETIC = AsciiName.of("x-sidelight-synthetic");
   static final AsciiName ORIGIN = AsciiName.of("origin");
 
+  /** Where callers of several models on one path name the model. */
+  static final List<AsciiName> MODEL =
+      List.of(AsciiName.of("seldon-model"), AsciiName.of("kserve-isvc-name"));
+
   private Names() {}
+
+  /** The model that a header names, or null. */
+  static @Nullable String model(Fields fields) {
+    for (AsciiName name : MODEL) {
+      String value = fields.value(name);
+      if (value != null && CallerIds.isKeepable(value)) {
+        return value;
+      }
+    }
+    return null;
+  }
 
   static boolean isEventStream(Fields fields) {
     int at = fields.find(CONTENT_TYPE);

@@ -10,6 +10,7 @@ import io.netty.channel.ConnectTimeoutException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One loop's connections to one address. What lay idle the shortest is lent first; a bounded number
@@ -29,6 +30,7 @@ final class Pool {
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
   private final Set<Waiter> connecting = new LinkedHashSet<>();
   private int inFlight;
+  private boolean retired;
 
   /** A borrower, and how long it may wait. */
   private final class Waiter extends Deadline {
@@ -68,18 +70,20 @@ final class Pool {
     BackendConnection ready = takeIdle();
     if (ready != null) {
       lendTo(borrower, ready);
+    } else if (address.socket().isUnresolved()) {
+      borrower.notLent(NoStream.REFUSED, address); // names are not asked for on a loop
     } else if (all.size() + connecting.size() < connectionsMax) {
       connect(new Waiter(borrower, loop.now()));
     } else if (waiters.size() < WAITERS_MAX) {
       Waiter waiter = new Waiter(borrower, loop.now());
       waiters.addLast(waiter);
-      loop.deadlines.set(waiter, waiter.since + timeouts.poolWait().toNanos());
+      loop.deadlines.set(waiter, waiter.since + borrower.waits().poolWait());
     } else {
       borrower.notLent(NoStream.EXHAUSTED, address);
     }
   }
 
-  private @org.jspecify.annotations.Nullable BackendConnection takeIdle() {
+  private @Nullable BackendConnection takeIdle() {
     long now = loop.now();
     BackendConnection last = idle.pollLast();
     while (last != null && !last.isUsable(now)) {
@@ -107,10 +111,9 @@ final class Pool {
         .option(ChannelOption.ALLOCATOR, loop.allocator)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ClientConnection.WATER_MARK)
         .option(ChannelOption.RECVBUF_ALLOCATOR, ClientConnection.receiveBuffers())
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeouts.connect().toMillis()))
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, waiter.borrower.waits().connectMillis())
         .handler(connection)
-        .connect(address.resolved())
+        .connect(address.socket())
         .addListener((ChannelFuture future) -> connected(waiter, connection, future));
   }
 
@@ -143,6 +146,10 @@ final class Pool {
 
   private void rest(BackendConnection connection) {
     Waiter waiter = waiters.pollFirst();
+    if (waiter == null && retired) {
+      connection.close();
+      return;
+    }
     if (waiter == null) {
       idle.addLast(connection);
       connection.idleUntil(loop.now() + timeouts.backendIdle().toNanos());
@@ -189,6 +196,16 @@ final class Pool {
           loop.deadlines.clear(waiter);
           return true;
         });
+  }
+
+  /** The backend's name leads here no more: what runs ends, nothing rests. */
+  void retire() {
+    retired = true;
+    closeIdle();
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty() && connecting.isEmpty() && waiters.isEmpty();
   }
 
   long heldBytes() {

@@ -3,7 +3,6 @@ package dev.sidelight.proxy.http;
 import dev.sidelight.proxy.config.Profile;
 import dev.sidelight.proxy.http.Principal.Role;
 import java.util.List;
-import java.util.Locale;
 
 /** What is done with a request: sent on, or answered here. */
 sealed interface Route {
@@ -12,9 +11,10 @@ sealed interface Route {
    * Sent on to a backend.
    *
    * @param tapped kept in the log; health and metadata are not
-   * @param model fixed by configuration; empty takes it from the path
+   * @param model fixed by configuration; empty takes it from the path, else from a header
    */
-  record Forward(List<Target> targets, Profile profile, boolean tapped, String model)
+  record Forward(
+      List<Target> targets, Profile profile, boolean tapped, String model, RoutePolicy policy)
       implements Route {
     public Forward {
       targets = List.copyOf(targets);
@@ -22,7 +22,7 @@ sealed interface Route {
 
     /** The word in events and metrics. */
     String protocol() {
-      return profile.name().toLowerCase(Locale.ROOT);
+      return profile.word();
     }
   }
 

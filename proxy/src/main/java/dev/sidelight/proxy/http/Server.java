@@ -37,8 +37,8 @@ public final class Server implements AutoCloseable {
   private final Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Server(Config config, Routes routes, Wiring wiring, long seed) {
-    this.state = new ServerState(config, wiring, routes, seed);
+  private Server(Config config, Routes routes, Wiring wiring, Resolver resolver, long seed) {
+    this.state = new ServerState(config, wiring, routes, resolver, seed);
     this.loops = new Loops(config.runtime());
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     for (int i = 0; i < loops.executors().size(); i++) {
@@ -54,10 +54,14 @@ public final class Server implements AutoCloseable {
    * @throws IllegalStateException if a port cannot be had
    */
   public static Server start(Config config, Routes routes, Wiring wiring, long seed) {
+    return start(config, routes, wiring, Resolver.SYSTEM, seed);
+  }
+
+  static Server start(Config config, Routes routes, Wiring wiring, Resolver resolver, long seed) {
     NettySettings.apply(config.runtime().effectiveLoops());
-    Server server = new Server(config, routes, wiring, seed);
+    Server server = new Server(config, routes, wiring, resolver, seed);
     try {
-      server.state.backends().values().forEach(BackendState::resolve);
+      server.resolve();
       var listeners = config.listeners();
       server.listen(Listener.DATA, listeners.data().host(), listeners.data().port());
       server.listen(
@@ -140,6 +144,11 @@ public final class Server implements AutoCloseable {
   public int port(Listener listener) {
     Channel first = channels.getOrDefault(listener, List.of()).get(0);
     return ((InetSocketAddress) first.localAddress()).getPort();
+  }
+
+  /** Asks for the backends' names now, not only every 30 s. Blocks. */
+  void resolve() {
+    state.backends().values().forEach(BackendState::resolve);
   }
 
   /** What is to be shed: 0 nothing, 1 explanations, 2 bodies in the log, 3 new predictions. */

@@ -21,6 +21,7 @@ final class ServerState {
   private final Config config;
   private final Wiring wiring;
   private final Routes routes;
+  private final RoutePolicy policy;
   private final WireSettings wire;
   private final DataPathMetrics metrics = new DataPathMetrics();
   private final Shedder shedder = new Shedder();
@@ -34,11 +35,12 @@ final class ServerState {
   /**
    * @param seed of event ids: another one in every process
    */
-  ServerState(Config config, Wiring wiring, Routes routes, long seed) {
+  ServerState(Config config, Wiring wiring, Routes routes, Resolver resolver, long seed) {
     this.config = config;
     this.wiring = wiring;
     this.routes = routes;
     this.seed = seed;
+    this.policy = RoutePolicy.of(config, config.profile());
     this.trusted = new TrustedProxies(config.headers().trustedProxies());
     var limits = config.limits();
     this.wire =
@@ -53,12 +55,20 @@ final class ServerState {
       backends.put(
           backend,
           new BackendState(
-              backend, config.headers().preserveHost(), config.headers().forwardAuthorization()));
+              backend,
+              resolver,
+              config.headers().preserveHost(),
+              config.headers().forwardAuthorization()));
     }
   }
 
   Config config() {
     return config;
+  }
+
+  /** What holds where no route has its own word. */
+  RoutePolicy policy() {
+    return policy;
   }
 
   Wiring wiring() {

@@ -19,11 +19,12 @@ final class BodyCard {
   /** Characters shown: more is read from the API. */
   private static final int SHOWN_MAX = 40_000;
 
-  /** Numbers stay as they were sent. */
+  /** Numbers stay as they were sent; a text with a name twice is shown as it is, both times. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 

@@ -3,6 +3,7 @@ package dev.sidelight.proxy.serve;
 import dev.sidelight.explainers.AnchorSettings;
 import dev.sidelight.explainers.Condition;
 import dev.sidelight.explainers.RuleSettings;
+import dev.sidelight.proxy.config.ExplainConfig;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,14 +14,14 @@ final class AnchorParameters {
   private static final AnchorSettings DEFAULTS = AnchorSettings.defaults();
 
   private final ParameterValues values;
-  private final String usualTask;
+  private final ExplainConfig config;
 
   /**
-   * @param usualTask {@code auto} or {@code regression}
+   * @param config what holds where the caller says nothing
    */
-  AnchorParameters(ParameterValues values, String usualTask) {
+  AnchorParameters(ParameterValues values, ExplainConfig config) {
     this.values = values;
-    this.usualTask = usualTask;
+    this.config = config;
   }
 
   AnchorSettings read() {
@@ -32,7 +33,7 @@ final class AnchorParameters {
         either("predicatesMax", "maxAnchorSize", 1, 32, DEFAULTS.predicatesMax()),
         (int) values.whole("bins", 2, 64).orElse(DEFAULTS.bins()),
         values.atLeast("tolerance", 0),
-        values.text("output"),
+        values.text("output").or(() -> ShapParameters.usualOutput(values, config)),
         target(),
         isRegression());
   }
@@ -50,7 +51,7 @@ final class AnchorParameters {
   private boolean isRegression() {
     return values
         .word("task", List.of("auto", "classification", "regression"))
-        .orElse(usualTask)
+        .orElse(config.task())
         .equals("regression");
   }
 

@@ -75,9 +75,9 @@ final class ExplainParameters {
 
   private MethodSettings settings(Method method, Format format) {
     return switch (method) {
-      case SHAP -> new ShapParameters(values, config.task()).read(format);
-      case ANCHOR -> new AnchorParameters(values, config.task()).read();
-      case RULE -> new AnchorParameters(values, config.task()).readRule();
+      case SHAP -> new ShapParameters(values, config).read(format);
+      case ANCHOR -> new AnchorParameters(values, config).read();
+      case RULE -> new AnchorParameters(values, config).readRule();
       case COUNTERFACTUAL -> new CounterfactualParameters(values).read();
     };
   }

@@ -10,7 +10,6 @@ import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.ExplainConfig;
-import dev.sidelight.proxy.config.Profile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class ExplainService implements AutoCloseable {
 
-  private final ExplainConfig config;
+  private final Function<String, ExplainConfig> config;
   private final References references;
   private final Gateways gateways;
   private final ExplainMeters meters;
@@ -41,10 +41,12 @@ public final class ExplainService implements AutoCloseable {
   private final RowExplainer rows;
 
   /**
+   * @param config by the model's name
    * @param store where answers given before are found; empty when none is kept
    */
   public ExplainService(
-      ExplainConfig config,
+      Function<String, ExplainConfig> config,
+      int workers,
       References references,
       Gateways gateways,
       ExplainMeters meters,
@@ -61,8 +63,7 @@ public final class ExplainService implements AutoCloseable {
     this.answers = new TrafficAnswers(store, limits);
     this.wallMillis = wallMillis;
     this.shedWatch = new ShedWatch(shedding, System::nanoTime);
-    this.rows =
-        new RowExplainer(meters, config.workers() > 0 ? config.workers() : Integer.MAX_VALUE);
+    this.rows = new RowExplainer(meters, workers > 0 ? workers : Integer.MAX_VALUE);
   }
 
   /**
@@ -75,9 +76,10 @@ public final class ExplainService implements AutoCloseable {
    */
   public ExplainPlan plan(ExplainCall call) {
     ServedModel model = call.model();
-    if (model.profile() == Profile.RAW) {
+    if (!model.profile().hasRows()) {
       throw ServeException.of(
-          "explain_unsupported", "the model's profile is raw: its bytes are not read");
+          "explain_unsupported",
+          "the model's profile is " + model.protocol() + ": its bodies are not read");
     }
     if (call.pace() == Pace.SYNC) {
       admission(model).refuseWhileShedding();
@@ -90,7 +92,8 @@ public final class ExplainService implements AutoCloseable {
     }
     Map<String, Object> given = new HashMap<>(request.explainParameters());
     given.putAll(call.parameters());
-    ExplainParameters parameters = new ExplainParameters(given, config, call.pace());
+    ExplainParameters parameters =
+        new ExplainParameters(given, config.apply(model.name()), call.pace());
     ModelReference reference = references.of(model);
     Method method = parameters.method();
     ReferenceFit fit =
@@ -150,7 +153,7 @@ public final class ExplainService implements AutoCloseable {
 
   private Admission admission(ServedModel model) {
     return admissions.computeIfAbsent(
-        model.name(), name -> new Admission(config.rowsRunningMax(), shedding));
+        model.name(), name -> new Admission(config.apply(name).rowsRunningMax(), shedding));
   }
 
   /** Where one row of many is asked for, the others are read; else many are refused unread. */

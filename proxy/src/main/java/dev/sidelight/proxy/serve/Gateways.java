@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Gateways implements AutoCloseable {
 
   private final Map<String, PredictorGateway> byModel = new ConcurrentHashMap<>();
-  private final ExplainConfig config;
+  private final Function<String, ExplainConfig> config;
   private final ModelClient client;
   private final Function<ServedModel, LiveTraffic> live;
   private final GatewayRuntime runtime;
@@ -27,11 +27,12 @@ public final class Gateways implements AutoCloseable {
   private final long heapBytes;
 
   /**
+   * @param config by the model's name
    * @param live what is known of real traffic to a model's backend
    * @param heapBytes the process's largest heap; bounds follow from it
    */
   public Gateways(
-      ExplainConfig config,
+      Function<String, ExplainConfig> config,
       ModelClient client,
       Function<ServedModel, LiveTraffic> live,
       GatewayRuntime runtime,
@@ -50,22 +51,26 @@ public final class Gateways implements AutoCloseable {
   }
 
   private PredictorGateway create(ServedModel model) {
+    ExplainConfig own = config.apply(model.name());
     GatewaySettings settings =
         GatewaySettings.forHeap(heapBytes)
             .withLiveBudgetMillis(
-                config.liveBudget().isZero()
+                own.liveBudget().isZero()
                     ? Double.POSITIVE_INFINITY
-                    : config.liveBudget().toNanos() / 1e6);
+                    : own.liveBudget().toNanos() / 1e6);
     OptionalInt told =
-        config.batchRowsMax() > 0
-            ? OptionalInt.of(config.batchRowsMax())
+        own.batchRowsMax() > 0
+            ? OptionalInt.of(own.batchRowsMax())
             : model.profile() == Profile.V2 ? client.batchRowsMax(model) : OptionalInt.empty();
     if (told.isPresent()) {
       settings = settings.withRowsPerCallMax(told.getAsInt());
     }
     HttpBackend backend =
         new HttpBackend(
-            model, client, protocol -> InferenceCodecs.of(protocol, limits).orElseThrow());
+            model,
+            client,
+            protocol -> InferenceCodecs.of(protocol, limits).orElseThrow(),
+            model.profile() == Profile.V2 && client.takesRawTensors(model));
     return new PredictorGateway(settings, backend, live.apply(model), runtime);
   }
 

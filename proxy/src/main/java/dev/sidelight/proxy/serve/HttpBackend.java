@@ -27,11 +27,20 @@ final class HttpBackend implements Backend {
   private final ServedModel model;
   private final ModelClient client;
   private final Function<String, InferenceCodec> codecs;
+  private final boolean rawTensors;
 
   private final AtomicLong sent = new AtomicLong();
 
-  HttpBackend(ServedModel model, ModelClient client, Function<String, InferenceCodec> codecs) {
+  /**
+   * @param rawTensors the server takes tensors as raw bytes
+   */
+  HttpBackend(
+      ServedModel model,
+      ModelClient client,
+      Function<String, InferenceCodec> codecs,
+      boolean rawTensors) {
     this.model = model;
+    this.rawTensors = rawTensors;
     this.client = client;
     this.codecs = codecs;
   }
@@ -63,7 +72,7 @@ final class HttpBackend implements Backend {
   public Instances predict(BatchKey key, Instances rows, long timeoutMillis) {
     Wire wire = (Wire) key.envelope();
     InferenceCodec codec = codecs.apply(wire.protocol());
-    byte[] body = codec.encodeRequest(rows, wire.envelope(), nextId(), true);
+    Body body = codec.encode(rows, wire.envelope(), nextId(), true, rawTensors);
     Body answer =
         client.predict(
             model.predictUri(wire.protocol(), key.revision()),

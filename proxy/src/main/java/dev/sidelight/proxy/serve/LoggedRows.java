@@ -71,7 +71,7 @@ public final class LoggedRows implements RowDecoder {
       return List.of();
     }
     try {
-      Instances rows = codec.get().decodeRequest(body(request.request())).instances();
+      Instances rows = codec.get().decodeRequest(requestBody(request)).instances();
       Optional<FeatureSchema> schema =
           registry.logged(request.summary().model()).flatMap(references::knownSchema);
       FeatureSchema names =
@@ -97,8 +97,18 @@ public final class LoggedRows implements RowDecoder {
     return inference.result().schema();
   }
 
-  private static Body body(StoredBody stored) {
-    return new Body(stored.bytes(), stored.contentType(), stored.contentEncoding());
+  private static Body body(StoredBody stored, String jsonLength) {
+    return new Body(stored.bytes(), stored.contentType(), stored.contentEncoding(), jsonLength);
+  }
+
+  /** The request as it lay on the wire. */
+  public static Body requestBody(StoredRequest stored) {
+    return body(stored.request(), stored.requestHeader(Body.JSON_LENGTH));
+  }
+
+  /** The answer as it lay on the wire. */
+  public static Body responseBody(StoredRequest stored) {
+    return body(stored.response(), stored.responseHeader(Body.JSON_LENGTH));
   }
 
   private static Optional<Instances> answers(
@@ -107,7 +117,7 @@ public final class LoggedRows implements RowDecoder {
       return Optional.empty();
     }
     try {
-      Instances outputs = codec.decodeResponse(body(request.response()));
+      Instances outputs = codec.decodeResponse(responseBody(request));
       return outputs.rows() == rows.rows() ? Optional.of(outputs) : Optional.empty();
     } catch (CodecException e) {
       return Optional.empty();

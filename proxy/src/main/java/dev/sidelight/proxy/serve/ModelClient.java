@@ -64,6 +64,16 @@ public final class ModelClient implements AutoCloseable {
     return names;
   }
 
+  /** True when the server says that it takes and gives tensors as raw bytes. */
+  boolean takesRawTensors(ServedModel model) {
+    for (JsonNode extension : tree(model.base().resolve("/v2")).path("extensions")) {
+      if (extension.asText().equals("binary_tensor_data")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The largest batch, where the server tells one (Triton). */
   OptionalInt batchRowsMax(ServedModel model) {
     int max = tree(model.configUri()).path("max_batch_size").asInt(-1);
@@ -91,13 +101,16 @@ public final class ModelClient implements AutoCloseable {
    *
    * @throws PredictorException unless the answer is 200
    */
-  Body predict(URI uri, byte[] body, CallScope scope, long timeoutMillis) {
+  Body predict(URI uri, Body body, CallScope scope, long timeoutMillis) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
+            .header("Content-Type", body.contentType())
             .header("Seldon-Skip-Logging", "true")
             .header("X-Sidelight-Synthetic", "true")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes()));
+    if (!body.jsonLength().isEmpty()) {
+      request.header("Inference-Header-Content-Length", body.jsonLength());
+    }
     if (!scope.authorization().isEmpty()) {
       request.header("Authorization", scope.authorization());
     }
@@ -135,10 +148,11 @@ public final class ModelClient implements AutoCloseable {
       HttpResponse<byte[]> response = sent.get(timeoutMillis, TimeUnit.MILLISECONDS);
       String type = response.headers().firstValue("content-type").orElse("");
       String encoding = response.headers().firstValue("content-encoding").orElse("");
+      String jsonLength = response.headers().firstValue(Body.JSON_LENGTH).orElse("");
       String retryAfter = response.headers().firstValue("retry-after").orElse("");
       return new Answer(
           response.statusCode(),
-          new Body(response.body(), type, encoding),
+          new Body(response.body(), type, encoding, jsonLength),
           retryAfterMillis(retryAfter));
     } catch (TimeoutException e) {
       throw new PredictorException(Kind.TIMEOUT, "no answer from the model server in time");

@@ -94,7 +94,7 @@ public final class ModelRegistry {
   private boolean isCandidate(String name) {
     return upstream.isPresent()
         && !name.isEmpty()
-        && profile != Profile.RAW
+        && profile.hasRows()
         && (only.isEmpty() || only.equals(name));
   }
 

@@ -4,7 +4,6 @@ import dev.sidelight.proxy.config.Profile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A model that answers.
@@ -16,7 +15,7 @@ public record ServedModel(String name, Profile profile, String backend, URI base
 
   /** The protocol's word, as codecs and events use it. */
   public String protocol() {
-    return profile.name().toLowerCase(Locale.ROOT);
+    return profile.word();
   }
 
   /**

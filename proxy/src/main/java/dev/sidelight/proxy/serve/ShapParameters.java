@@ -3,9 +3,11 @@ package dev.sidelight.proxy.serve;
 import dev.sidelight.explainers.Link;
 import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.ShapSettings.Mode;
+import dev.sidelight.proxy.config.ExplainConfig;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -13,14 +15,14 @@ import java.util.OptionalLong;
 final class ShapParameters {
 
   private final ParameterValues values;
-  private final String usualTask;
+  private final ExplainConfig config;
 
   /**
-   * @param usualTask {@code auto} or {@code regression}
+   * @param config what holds where the caller says nothing
    */
-  ShapParameters(ParameterValues values, String usualTask) {
+  ShapParameters(ParameterValues values, ExplainConfig config) {
     this.values = values;
-    this.usualTask = usualTask;
+    this.config = config;
   }
 
   ShapSettings read(Format format) {
@@ -39,19 +41,26 @@ final class ShapParameters {
     boolean regression =
         values
             .word("task", List.of("auto", "classification", "regression"))
-            .orElse(usualTask)
+            .orElse(config.task())
             .equals("regression");
     OptionalLong target = values.whole("target", 0, 1_000_000);
     OptionalLong topK = values.whole("topK", 1, 1024);
     return new ShapSettings(
         mode,
         link,
-        values.text("output"),
+        values.text("output").or(() -> usualOutput(values, config)),
         asInt(target),
         all,
         regression,
         asInt(topK),
         values.truth("interactions"));
+  }
+
+  /** What the configuration names where the caller names none, by name or by number. */
+  static Optional<String> usualOutput(ParameterValues values, ExplainConfig config) {
+    return config.output().isEmpty() || values.has("target")
+        ? Optional.empty()
+        : Optional.of(config.output());
   }
 
   static OptionalInt asInt(OptionalLong value) {

@@ -114,6 +114,10 @@ public final class TrafficRows implements Consumer<List<LoggedEvent>> {
   }
 
   private static Body body(Side side) {
-    return new Body(side.body().copy(), side.contentType(), side.contentEncoding());
+    return new Body(
+        side.body().copy(),
+        side.contentType(),
+        side.contentEncoding(),
+        side.field(Body.JSON_LENGTH));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sidelight.proxy.page.DemoProcess;
 import java.nio.file.Path;
@@ -251,6 +252,75 @@ class PageBrowserIT {
       }
     }
     visit();
+  }
+
+  @Test
+  void axe_threeScreensInBothColoursAndOnAPhone_noViolation() throws Exception {
+    Axe axe = new Axe();
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1280, 360)) {
+        try (Visitor other = new Visitor(chromium.browser(), demo.page(), width, true, scheme)) {
+          Page page = open(other.page(), ROWS);
+          assertThat(page.locator("sl-live .live")).isVisible();
+          assertThat(axe.violations(page)).isEmpty();
+          page.locator("a.cover").first().click();
+          assertThat(page.locator("h1")).containsText("income said");
+          assertThat(axe.violations(page)).isEmpty();
+          page.locator("sl-explain button").click();
+          assertThat(page.locator("#sentence")).isVisible();
+          assertThat(axe.violations(page)).isEmpty();
+          assertThat(other.complaints()).isEmpty();
+        }
+      }
+    }
+    visit();
+  }
+
+  /** A busy or changed server must not take the screen away. */
+  @Test
+  void answerWithoutAScreen_isToldAndTheScreenStays() {
+    Page page = open(visit(), ROWS);
+    page.locator("a.cover").first().click();
+    page.route(
+        Pattern.compile(".*part=main.*"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("application/problem+json")
+                    .setBody("{}")));
+
+    page.locator("sl-explain button").click();
+
+    assertThat(page.locator("sl-explain .notice.bad")).containsText("503");
+    assertThat(page.locator("h1")).containsText("income said");
+  }
+
+  @Test
+  void skipLink_leavesTheScreenAsItIs() {
+    Page page = open(visit(), ROWS);
+    page.locator("a.cover").first().click();
+    page.locator("details.body summary").first().click();
+    page.locator(".skip").focus();
+    page.keyboard().press("Enter");
+    page.waitForURL(Pattern.compile(".*#main$"));
+
+    page.goBack();
+
+    assertThat(page.locator("details.body[open]")).hasCount(1);
+  }
+
+  @Test
+  void palette_shap_isRedAndBlue() {
+    Page page = open(visit(), ROWS);
+    String request = page.locator("a.cover").first().getAttribute("href");
+    open(page, request + "/explanation?row=0&palette=shap");
+    page.locator("sl-explain button").click();
+    assertThat(page.locator("#sentence")).isVisible();
+
+    assertThat(page.evaluate("getComputedStyle(document.querySelector('.raises polygon')).fill"))
+        .isEqualTo("rgb(255, 0, 81)");
+    assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
   }
 
   @Test

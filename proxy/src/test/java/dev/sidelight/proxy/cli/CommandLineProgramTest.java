@@ -122,7 +122,9 @@ class CommandLineProgramTest {
 
     assertThat(setting(ran, "spool.dir")).isEqualTo("spool.dir /data SIDELIGHT_SPOOL_DIR");
     assertThat(setting(ran, "embedded.dir")).isEqualTo("embedded.dir ./store default");
-    assertThat(run("config", "schema").out()).contains("\"embedded\"", "\"additionalProperties\"");
+    assertThat(run("config", "schema").out())
+        .contains("\"embedded\"", "\"additionalProperties\"")
+        .contains("silence inside an answer; else that of models.{model}.timeouts.silence");
   }
 
   @Test

@@ -36,6 +36,22 @@ final class ServeRun implements AutoCloseable {
     return new ServeRun(role(dir, upstream, profile, more));
   }
 
+  /** As a configuration file says. */
+  static ServeRun file(Path dir, String yaml) {
+    Map<String, String> settings = settings(dir, "", "v1");
+    settings.remove("upstream");
+    settings.remove("profile");
+    return new ServeRun(
+        ServeRole.start(
+            ConfigReader.read(new Sources(settings, Map.of(), yaml, "test.yaml")).config(),
+            ServeRole.Clocks.real()));
+  }
+
+  /** The log ends under the running proxy. */
+  void closeSpool() {
+    role.log().spool().close();
+  }
+
   static ServeRole role(Path dir, String upstream, String profile, String... more) {
     Map<String, String> settings = settings(dir, upstream, profile);
     for (int i = 0; i < more.length; i += 2) {

@@ -222,6 +222,18 @@ class ModelApiTest {
     assertError(api.answer("POST", INFER, utf8(body.replace(right, wrong))), 400);
   }
 
+  /** Once no answer at all: an object has members, but none of them is the first. */
+  @Test
+  void v2DataIsAnObject_is400() throws IOException {
+    String body = new String(RequestBody.v2("x", ROWS), StandardCharsets.UTF_8);
+    String wrong =
+        body.replaceFirst(
+            "\\[([^\\[\\],]+),([^\\[\\],]+),([^\\[\\],]+)]", "{\"a\":$1,\"b\":$2,\"c\":$3}");
+
+    assertThat(wrong).isNotEqualTo(body);
+    assertError(api.answer("POST", INFER, utf8(wrong)), 400);
+  }
+
   @Test
   void bodyInAnotherCharset_is400() throws IOException {
     assertError(api.answer("POST", INFER, new byte[] {0, 0, 0, 1, (byte) 0xff}), 400);

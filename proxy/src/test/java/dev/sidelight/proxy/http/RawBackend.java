@@ -201,9 +201,12 @@ final class RawBackend implements AutoCloseable {
   }
 
   static RawBackend start(int port, Behaviour behaviour) {
+    return start(InetAddress.getLoopbackAddress(), port, behaviour);
+  }
+
+  static RawBackend start(InetAddress at, int port, Behaviour behaviour) {
     try {
-      RawBackend backend =
-          new RawBackend(new ServerSocket(port, 100, InetAddress.getLoopbackAddress()));
+      RawBackend backend = new RawBackend(new ServerSocket(port, 100, at));
       Thread.ofVirtual().name("raw-backend").start(() -> backend.accept(behaviour));
       return backend;
     } catch (IOException e) {
@@ -278,6 +281,11 @@ final class RawBackend implements AutoCloseable {
   /** Every byte that arrived, over all connections. */
   long bytesSeen() {
     return bytes.get();
+  }
+
+  /** The same as {@link #close}, in the middle of a test. */
+  void stop() {
+    close();
   }
 
   @Override

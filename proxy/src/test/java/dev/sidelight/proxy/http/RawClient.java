@@ -86,6 +86,10 @@ final class RawClient implements AutoCloseable {
     socket.close();
   }
 
+  boolean hasInput() throws IOException {
+    return in.available() > 0;
+  }
+
   int read() throws IOException {
     return in.read();
   }

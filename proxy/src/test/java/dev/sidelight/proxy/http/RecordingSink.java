@@ -23,6 +23,7 @@ final class RecordingSink implements EventSink {
   private final AtomicInteger started = new AtomicInteger();
   private final AtomicLong pinned = new AtomicLong();
   private volatile boolean takesBodies = true;
+  private volatile boolean hasRoom = true;
 
   @Override
   public void started() {
@@ -36,6 +37,15 @@ final class RecordingSink implements EventSink {
 
   void takesBodies(boolean takes) {
     takesBodies = takes;
+  }
+
+  @Override
+  public boolean hasRoomFor(long bytes) {
+    return hasRoom;
+  }
+
+  void hasRoom(boolean has) {
+    hasRoom = has;
   }
 
   @Override

@@ -36,9 +36,12 @@ final class TestServer implements AutoCloseable {
     private final Map<String, String> flags = new HashMap<>();
     private final RecordingSink recording = new RecordingSink();
     private EventSink sink = recording;
+    private String file = "";
     private Profile profile = Profile.V1;
     private int connectionsMax = 256;
-    private String healthPath = "";
+    private Backend.Health health = Backend.Health.TCP;
+    private Resolver resolver = Resolver.SYSTEM;
+    private String host = "127.0.0.1";
     private boolean fallback = true;
     private Consumer<Routes.Builder> more = routes -> {};
 
@@ -57,6 +60,12 @@ final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** A configuration file; its models and routes lead to the only backend. */
+    Setup file(String yaml) {
+      file = yaml;
+      return this;
+    }
+
     Setup profile(Profile spoken) {
       profile = spoken;
       return this;
@@ -68,7 +77,19 @@ final class TestServer implements AutoCloseable {
     }
 
     Setup healthPath(String path) {
-      healthPath = path;
+      health = Backend.Health.path(path);
+      return this;
+    }
+
+    Setup health(Backend.Health asked) {
+      health = asked;
+      return this;
+    }
+
+    /** The backend is given by this name. */
+    Setup named(String name, Resolver asked) {
+      host = name;
+      resolver = asked;
       return this;
     }
 
@@ -88,24 +109,38 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer start() {
-      Config config = ConfigReader.read(Sources.of(flags, Map.of())).config();
+      Config config = ConfigReader.read(new Sources(flags, Map.of(), file, "test.yaml")).config();
       List<Backend.HostPort> addresses =
           java.util.Arrays.stream(upstreamPorts)
-              .mapToObj(port -> new Backend.HostPort("127.0.0.1", port))
+              .mapToObj(port -> new Backend.HostPort(host, port))
               .toList();
       Backend backend =
           new Backend(
-              "upstream", addresses, connectionsMax, healthPath, new RecentLoad(System::nanoTime));
+              "upstream", addresses, connectionsMax, health, new RecentLoad(System::nanoTime));
       Routes.Builder routes = Routes.builder();
       more.accept(routes);
-      routes.inference(profile, List.of(Target.of(backend)));
+      configured(config, routes, backend);
+      RoutePolicy policy = RoutePolicy.of(config, profile);
+      routes.inference(profile, List.of(Target.of(backend)), policy);
       if (fallback) {
-        routes.fallback(profile, Target.of(backend));
+        routes.fallback(profile, Target.of(backend), policy);
       }
       Wiring wiring = new Wiring(loop -> sink, () -> System.currentTimeMillis() * 1000, Models.ANY);
       return new TestServer(
-          Server.start(config, routes.build(), wiring, /* seed= */ 42), recording);
+          Server.start(config, routes.build(), wiring, resolver, /* seed= */ 42), recording);
     }
+  }
+
+  private static void configured(Config config, Routes.Builder routes, Backend backend) {
+    List<Target> targets = List.of(Target.of(backend));
+    for (var route : config.routes()) {
+      routes.forward(route, targets, RoutePolicy.of(config, route));
+    }
+    config
+        .models()
+        .forEach(
+            (name, model) ->
+                routes.inference(model.profile(), name, targets, RoutePolicy.of(config, model)));
   }
 
   Server server() {

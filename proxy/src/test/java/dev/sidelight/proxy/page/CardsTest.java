@@ -62,6 +62,14 @@ class CardsTest {
     assertThat(card).contains("The first 40,000 characters of 50,000.").hasSizeLessThan(45_000);
   }
 
+  /** Servers differ in which of the two they take: to show one of them would be a lie. */
+  @Test
+  void body_sameNameTwice_bothAreShown() {
+    String card = body("{\"x\":1,\"x\":2}", "", "none", false);
+
+    assertThat(card).contains("{&quot;x&quot;:1,&quot;x&quot;:2}");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2,100,20000,at most 400 model rows",

@@ -42,7 +42,8 @@ final class Asking {
     return new Body(
         call.body(),
         call.header("content-type").orElse(""),
-        call.header("content-encoding").orElse(""));
+        call.header("content-encoding").orElse(""),
+        call.header(Body.JSON_LENGTH).orElse(""));
   }
 
   /** Asynchronous by {@code ?async=true} or {@code Prefer: respond-async}. */

@@ -7,18 +7,24 @@ import dev.sidelight.proxy.serve.CallScope;
 import dev.sidelight.proxy.serve.ExplainCall;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.ServedModel;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** {@code :explain} on both protocols: the body is the predict body. */
 final class ExplainEndpoints {
 
   private final ModelRegistry registry;
   private final JobAnswers answers;
-  private final ExplainConfig config;
+  private final Function<String, ExplainConfig> config;
 
-  ExplainEndpoints(ModelRegistry registry, JobAnswers answers, ExplainConfig config) {
+  /**
+   * @param config by the model's name
+   */
+  ExplainEndpoints(
+      ModelRegistry registry, JobAnswers answers, Function<String, ExplainConfig> config) {
     this.registry = registry;
     this.answers = answers;
     this.config = config;
@@ -33,22 +39,23 @@ final class ExplainEndpoints {
   }
 
   private Answer explain(Call call, String protocol) throws IOException {
+    ServedModel model = registry.get(call.parameters().getOrDefault("model", ""));
     ExplainCall explain =
         new ExplainCall(
-            registry.get(call.parameters().getOrDefault("model", "")),
+            model,
             protocol,
             call.parameters().getOrDefault("version", ""),
             Asking.body(call),
             Asking.parameters(call),
             Format.ALIBI,
-            scope(call),
+            scope(call, model),
             Optional.empty(),
             OptionalInt.empty(),
             Asking.pace(call));
     return answers.answer(call, answers.service().plan(explain), /* restricted= */ false);
   }
 
-  CallScope scope(Call call) {
-    return Asking.scope(call, config);
+  CallScope scope(Call call, ServedModel model) {
+    return Asking.scope(call, config.apply(model.name()));
   }
 }

@@ -31,7 +31,7 @@ final class ExplainRoutes {
     this.registry = registry;
     this.store = store;
     this.answers = answers;
-    this.direct = new ExplainEndpoints(registry, answers, config.explain());
+    this.direct = new ExplainEndpoints(registry, answers, config::explainOf);
     this.explanations =
         new ExplanationEndpoints(registry, answers, direct, new LoggedCalls(registry));
   }

@@ -81,7 +81,7 @@ final class ExplanationEndpoints {
             Body.json(body.rows().orElseThrow()),
             parameters(call, body),
             Format.NATIVE,
-            direct.scope(call),
+            direct.scope(call, model),
             Optional.empty(),
             body.row(),
             Asking.pace(call));
@@ -112,7 +112,7 @@ final class ExplanationEndpoints {
 
   ExplainPlan plan(
       Call call, StoredRequest stored, OptionalInt row, Map<String, Object> parameters, Pace pace) {
-    CallScope scope = direct.scope(call);
+    CallScope scope = direct.scope(call, registry.get(stored.summary().model()));
     return answers.service().plan(logged.of(stored, row, parameters, scope, pace));
   }
 

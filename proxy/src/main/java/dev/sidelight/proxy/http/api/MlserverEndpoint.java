@@ -10,6 +10,7 @@ import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ExplainPlan;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.Pace;
+import dev.sidelight.proxy.serve.ServedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -40,15 +41,16 @@ final class MlserverEndpoint {
   /** The path's place {@code model} is the model's name without the suffix. */
   Answer infer(Call call) throws IOException {
     String model = call.parameters().getOrDefault("model", "");
+    ServedModel served = registry.get(model);
     ExplainCall explain =
         new ExplainCall(
-            registry.get(model),
+            served,
             "v2",
             call.parameters().getOrDefault("version", ""),
             Asking.body(call),
             Asking.parameters(call),
             Format.ALIBI,
-            direct.scope(call),
+            direct.scope(call, served),
             Optional.empty(),
             OptionalInt.empty(),
             Pace.SYNC);

@@ -58,7 +58,7 @@ final class RuleEndpoint {
             Body.json(row),
             parameters,
             Format.NATIVE,
-            direct.scope(call),
+            direct.scope(call, model),
             Optional.empty(),
             OptionalInt.empty(),
             Asking.pace(call));

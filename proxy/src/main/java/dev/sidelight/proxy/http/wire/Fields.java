@@ -61,6 +61,20 @@ public final class Fields {
     return true;
   }
 
+  /** Whether value {@code i} is exactly this text of Latin-1 letters. */
+  public boolean valueIs(int i, CharSequence text) {
+    int from = valueFrom(i);
+    if (valueTo(i) - from != text.length()) {
+      return false;
+    }
+    for (int k = 0; k < text.length(); k++) {
+      if ((bytes[from + k] & 0xff) != text.charAt(k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public int valueLength(int i) {
     return valueTo(i) - valueFrom(i);
   }

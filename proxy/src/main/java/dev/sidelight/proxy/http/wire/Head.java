@@ -126,6 +126,10 @@ public final class Head {
     return text(hostFrom, hostTo);
   }
 
+  public boolean isHost(CharSequence host) {
+    return same(hostFrom, hostTo, host);
+  }
+
   /** The reason phrase, a fresh String; may be empty. */
   public String reason() {
     return text(reasonFrom, reasonTo);

@@ -1,10 +1,10 @@
 package dev.sidelight.proxy.serve.job;
 
-import dev.sidelight.core.codec.Body;
 import dev.sidelight.logger.StoredRequest;
 import dev.sidelight.proxy.serve.CallScope;
 import dev.sidelight.proxy.serve.ExplainCall;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
+import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.Pace;
 import dev.sidelight.proxy.serve.ServeException;
@@ -39,7 +39,7 @@ public final class LoggedCalls {
         registry.get(stored.summary().model()),
         stored.summary().protocol(),
         requestedVersion(stored.summary().path()),
-        body(stored),
+        LoggedRows.requestBody(stored),
         parameters,
         Format.NATIVE,
         scope,
@@ -63,13 +63,6 @@ public final class LoggedCalls {
 
   private static ServeException incomplete(String detail) {
     return ServeException.of("payload_incomplete", detail);
-  }
-
-  private static Body body(StoredRequest stored) {
-    return new Body(
-        stored.request().bytes(),
-        stored.request().contentType(),
-        stored.request().contentEncoding());
   }
 
   /** The version the request named in its path, not the one that happened to answer. */

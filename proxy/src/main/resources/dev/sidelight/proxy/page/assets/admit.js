@@ -20,7 +20,7 @@ const ATTRIBUTE = / ([a-zA-Z][a-zA-Z0-9-]*)="([^"<>]*)"/g;
 /** @param {string} name @param {string} value */
 function isAdmitted(name, value) {
   if (name === 'href' || name === 'action') {
-    return /^(\/(?!\/)|[#?])/.test(value);
+    return /^(\/(?![/\\])|[#?])/.test(value); // a browser reads a backslash as a slash
   }
   if (name === 'fill') {
     return /^url\(#[a-z-]+\)$/.test(value);

@@ -4,3 +4,9 @@ import './sl-explain.js';
 import './sl-filter.js';
 import './sl-keys.js';
 import './sl-live.js';
+
+// ?palette=shap: the colours of SHAP's own plots
+const palette = new URLSearchParams(location.search).get('palette');
+if (palette === 'shap') {
+  document.documentElement.dataset.palette = palette;
+}

@@ -22,7 +22,13 @@ class SlCopy extends LitElement {
   }
 
   async copy() {
-    await navigator.clipboard.writeText(this.querySelector('pre').textContent);
+    const text = this.querySelector('pre');
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch { // no clipboard without TLS, save on this machine: the keyboard copies what is selected
+      getSelection().selectAllChildren(text);
+      return;
+    }
     this.copied = true;
     setTimeout(() => (this.copied = false), 2000);
   }

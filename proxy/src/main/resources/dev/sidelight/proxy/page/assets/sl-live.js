@@ -5,6 +5,7 @@ import {fetchMain, show} from './swap.js';
 
 const TELL_MILLIS = 5000; // a screen reader hears of new rows at most so often
 const DRAW_MILLIS = 250;
+const AGAIN_MILLIS = 5000; // a refused stream is asked for again so much later
 
 class SlLive extends LitElement {
   static properties = {
@@ -42,6 +43,7 @@ class SlLive extends LitElement {
     this.source?.close();
     clearInterval(this.draw);
     clearInterval(this.tell);
+    clearTimeout(this.again);
   }
 
   connect() {
@@ -49,10 +51,19 @@ class SlLive extends LitElement {
     const query = this.filter ? '?filter=' + encodeURIComponent(this.filter) : '';
     this.source = new EventSource('/v1/requests/stream' + query);
     this.source.onopen = () => (this.broken = false);
-    this.source.onerror = () => (this.broken = true);
+    this.source.onerror = () => this.lost();
     this.source.addEventListener('request', () => (this.waiting += 1));
     this.source.addEventListener('lagged', (event) =>
       (this.waiting += JSON.parse(/** @type {MessageEvent} */ (event).data).count));
+  }
+
+  /** The browser comes back by itself after a cut, but not after a refusal. */
+  lost() {
+    this.broken = true;
+    if (this.source.readyState === EventSource.CLOSED) {
+      clearTimeout(this.again);
+      this.again = setTimeout(() => this.live && this.isConnected && this.connect(), AGAIN_MILLIS);
+    }
   }
 
   flush() {
@@ -81,7 +92,13 @@ class SlLive extends LitElement {
   }
 
   async bring() {
-    const main = await fetchMain(this.href);
+    let main;
+    try {
+      main = await fetchMain(this.href);
+    } catch {
+      this.broken = true; // what is new stays to be asked for again
+      return;
+    }
     const rows = main.querySelector('tbody');
     const here = document.querySelector('#main tbody');
     if (!rows || !here) {
@@ -96,7 +113,7 @@ class SlLive extends LitElement {
   }
 
   render() {
-    const state = this.broken ? 'reconnecting' : this.live ? 'Live' : 'Paused';
+    const state = this.broken ? 'Reconnecting' : this.live ? 'Live' : 'Paused';
     return html`
       ${this.fresh > 0
         ? html`<button type="button" class="fresh" @click=${this.bring}>

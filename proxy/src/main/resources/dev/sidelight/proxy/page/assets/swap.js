@@ -4,7 +4,8 @@ import {admit} from './admit.js';
 /**
  * @param {string} url of a screen
  * @param {RequestInit} [init]
- * @returns {Promise<HTMLElement>} its main element, not yet in the document
+ * @returns {Promise<HTMLElement>} its main element, not yet in the document; fails where the answer has
+ *     none
  */
 export async function fetchMain(url, init) {
   const whole = new URL(url, location.href);
@@ -12,7 +13,11 @@ export async function fetchMain(url, init) {
   const answer = await fetch(whole, {credentials: 'same-origin', ...init});
   const template = document.createElement('template');
   template.innerHTML = admit(await answer.text());
-  return /** @type {HTMLElement} */ (template.content.firstElementChild);
+  const main = /** @type {HTMLElement | null} */ (template.content.querySelector('#main'));
+  if (!main) {
+    throw new Error('the server answered ' + answer.status + ' without a screen');
+  }
+  return main;
 }
 
 /**
@@ -27,8 +32,26 @@ export function show(main, url) {
   if (address !== location.href) {
     history.pushState({swapped: true}, '', address);
   }
+  shown = screen();
   scrollTo(0, 0);
   main.focus({preventScroll: true});
 }
 
-addEventListener('popstate', async () => show(await fetchMain(location.href), location.href));
+/** What is shown, without the fragment: going to one is not going to another screen. */
+const screen = () => location.pathname + location.search;
+let shown = screen();
+
+addEventListener('popstate', async () => {
+  const wanted = screen();
+  if (wanted === shown) {
+    return;
+  }
+  try {
+    const main = await fetchMain(wanted);
+    if (wanted === screen()) { // or somebody went on while it came
+      show(main, location.href);
+    }
+  } catch {
+    location.reload();
+  }
+});
