@@ -70,6 +70,11 @@ public final class ExplainPlan {
     return logged.orElseThrow();
   }
 
+  /** Of the rows that explanations are measured against. */
+  public String referenceId() {
+    return fit.reference().id();
+  }
+
   /** What the body calls itself; empty for nothing. */
   public String requestId() {
     return requestId;
