@@ -107,7 +107,7 @@ class RuleDocumentsTest {
             Optional.of(REQUEST),
             0,
             false,
-            List.of(new Explained(ID, 3, X, explanation)));
+            List.of(new Explained(ID, 3, X, explanation, Optional.empty())));
     return JSON.readTree(ExplainDocuments.write(result));
   }
 
