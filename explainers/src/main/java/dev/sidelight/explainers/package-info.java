@@ -3,7 +3,8 @@
  * I/O, no clock, no hidden randomness.
  *
  * <p>Start at {@link dev.sidelight.explainers.Explainer}. The {@code gateway} package meters and
- * merges the rows; {@code shap} holds the Shapley ladder.
+ * merges the rows; {@code shap} holds the Shapley ladder, {@code anchor} the search for certified
+ * rules.
  */
 @NullMarked
 package dev.sidelight.explainers;

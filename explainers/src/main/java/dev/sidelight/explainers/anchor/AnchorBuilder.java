@@ -44,8 +44,9 @@ final class AnchorBuilder {
    * @param certified the arm's test accepted it
    */
   Anchor build(Arm arm, boolean certified, Stopped stopped, int rounds) {
-    Tally tally = arm.candidate() > 0 ? arm.fresh() : arm.search();
-    int j = arm.candidate() > 0 ? arm.candidate() : arm.order();
+    boolean tested = arm.fresh().rows() > 0; // a cut round may leave a candidate without any
+    Tally tally = tested ? arm.fresh() : arm.search();
+    int j = tested ? arm.candidate() : arm.order();
     double alpha = settings.delta() / ((double) j * (j + 1));
     Interval precision = interval(tally, alpha, certified ? settings.threshold() : 0);
     Optional<AnchorFailure> failure =

@@ -21,6 +21,9 @@ final class AnchorSearch {
   /** Fewer rows say too little to call a rule the best. */
   private static final int BEST_ROWS_MIN = 48;
 
+  private static final int PATIENT_ROUNDS = 8;
+  private static final int IDLE_ROUNDS_MAX = 3;
+
   private final AnchorSettings settings;
   private final Sampler sampler;
   private final Ending ending;
@@ -28,6 +31,8 @@ final class AnchorSearch {
   private final Certification certification;
   private final RoundPlan plan;
   private final AnchorBuilder builder;
+  private double bestRank = Double.NEGATIVE_INFINITY;
+  private int idleRounds;
 
   AnchorSearch(
       AnchorSettings settings, Sampler sampler, Ending ending, AnchorBuilder.Source source) {
@@ -58,7 +63,7 @@ final class AnchorSearch {
         return offered(stopped.get(), rounds, progress);
       }
       List<Wanted> wanted = plan.next(rounds + 1, ending.rowsLeft(settings.rowsPerRound()));
-      if (wanted.isEmpty()) {
+      if (wanted.isEmpty() || hasLostPatience(rounds, wanted)) {
         return offered(Stopped.CONVERGED, rounds, progress);
       }
       if (progress != Progress.NONE) {
@@ -70,6 +75,15 @@ final class AnchorSearch {
         return offered(ending.after(failure), rounds, progress);
       }
     }
+  }
+
+  /** Nothing under test and nothing better in sight for some rounds: there is no rule to find. */
+  private boolean hasLostPatience(int rounds, List<Wanted> wanted) {
+    double best = arms.all().stream().mapToDouble(arms::rank).max().orElse(0);
+    boolean hopeful = wanted.stream().anyMatch(Wanted::fresh) || best > bestRank;
+    idleRounds = hopeful || rounds < PATIENT_ROUNDS ? 0 : idleRounds + 1;
+    bestRank = Math.max(bestRank, best);
+    return idleRounds > IDLE_ROUNDS_MAX;
   }
 
   private boolean isSettled() {

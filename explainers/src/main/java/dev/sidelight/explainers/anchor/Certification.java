@@ -19,9 +19,18 @@ final class Certification {
 
   private static final int AT_ONCE = 5;
   private static final double POSTERIOR_MIN = 0.35;
+  private static final double UNDECIDED_MIN = 0.03;
   private static final int SEARCH_ROWS_MIN = 32;
+  private static final int SEARCH_ROWS_MAX = 400;
   private static final int GIVE_UP_ROWS = 200;
+
+  /*
+   * A test ends early when it is unlikely that the precision is this far above the threshold, since
+   * nearer ones take thousands of rows. Judged by the posterior: the bare mean of 256 rows would
+   * throw out nearly half of the rules worth keeping.
+   */
   private static final double GIVE_UP_SHARE = 0.24;
+  private static final double GIVE_UP_POSTERIOR = StrictMath.log(0.3);
 
   private final AnchorSettings settings;
   private final Arms arms;
@@ -57,9 +66,9 @@ final class Certification {
   private static final Comparator<Arm> WIDEST =
       Comparator.comparingDouble((Arm arm) -> -arm.coverage()).thenComparingInt(Arm::order);
 
-  /** Rules that look good enough to be tested, on however few rows, the widest first. */
-  List<Arm> promising(boolean rareToo) {
-    double least = StrictMath.log(POSTERIOR_MIN);
+  /** Rules not tested so far whose posterior is at least so much, the widest first. */
+  private List<Arm> untested(double posterior, boolean rareToo) {
+    double least = StrictMath.log(posterior);
     return arms.all().stream()
         .filter(arm -> arm.candidate() == 0 && arm.rows() > 0)
         .filter(arm -> arm.coverage() > coverageFloor() && (rareToo || arm.coverage() > 0))
@@ -68,15 +77,22 @@ final class Certification {
         .toList();
   }
 
-  static boolean isThin(Arm arm) {
-    return arm.rows() < SEARCH_ROWS_MIN;
+  /**
+   * Rules that more rows of the search may bring to the test, or spare it, the widest first.
+   *
+   * @param rareToo also those that no reference row satisfies
+   */
+  List<Arm> undecided(boolean rareToo) {
+    return untested(UNDECIDED_MIN, rareToo).stream()
+        .filter(arm -> arm.rows() < SEARCH_ROWS_MAX)
+        .toList();
   }
 
   /** Puts the widest of the promising rules to the test, as far as there is room. */
-  void promote(List<Arm> promising) {
+  void promote(boolean rareToo) {
     int room = AT_ONCE - underTest().size();
-    for (Arm arm : promising) {
-      if (room > 0 && !isThin(arm)) {
+    for (Arm arm : untested(POSTERIOR_MIN, rareToo)) {
+      if (room > 0 && arm.rows() >= SEARCH_ROWS_MIN) {
         tested.add(arm);
         arm.becomeCandidate(tested.size());
         room--;
@@ -86,14 +102,16 @@ final class Certification {
 
   /** Accepts and gives up, after a round. */
   void judge() {
+    double least = settings.threshold() + GIVE_UP_SHARE * (1 - settings.threshold());
     for (Arm arm : underTest()) {
       Tally fresh = arm.fresh();
       if (EProcess.rejects(fresh.ok(), fresh.bad(), settings.threshold(), alpha(arm.candidate()))) {
         accepted = arm; // the widest comes first and ends the test of the rest
         return;
       }
-      double least = settings.threshold() + GIVE_UP_SHARE * (1 - settings.threshold());
-      boolean poor = fresh.rows() >= GIVE_UP_ROWS && fresh.ok() < least * fresh.rows();
+      boolean poor =
+          fresh.rows() >= GIVE_UP_ROWS
+              && BinomialTail.logPosterior(fresh.ok(), fresh.bad(), least) < GIVE_UP_POSTERIOR;
       if (poor || fresh.rows() >= ROWS_MAX) {
         arm.giveUp();
       }

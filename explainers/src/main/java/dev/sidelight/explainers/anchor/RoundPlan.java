@@ -19,10 +19,13 @@ final class RoundPlan {
   /** Rows of the rule that always holds, in round 1: also the spread of a regression. */
   private static final int FIRST_ROWS = 256;
 
-  private static final int SHARE_MIN = 16;
+  private static final int SHARE_MIN = 40;
   private static final int SHARE_MAX = 96;
   private static final int TEST_ROWS = 256;
   private static final int SECOND_LOOK_ROWS = 64;
+
+  /** A quarter of what certification leaves, before new rules get theirs. */
+  private static final int SECOND_LOOK_PART = 4;
 
   /** What no reference row satisfies is tested only when the search had time to find better. */
   private static final int RARE_AFTER_ROUNDS = 4;
@@ -55,10 +58,9 @@ final class RoundPlan {
    */
   List<Wanted> next(int round, int rows) {
     begin(rows);
-    List<Arm> promising = certification.promising(round > RARE_AFTER_ROUNDS);
-    certification.promote(promising);
+    certification.promote(round > RARE_AFTER_ROUNDS);
     certify();
-    secondLook(promising);
+    secondLook(round, left / SECOND_LOOK_PART);
     List<Arm> open =
         arms.all().stream()
             .filter(arm -> !arm.isExpanded() && arm.rows() > 0)
@@ -67,6 +69,7 @@ final class RoundPlan {
             .toList();
     List<Arm> ranked = arms.ranked(open);
     grow(ranked.subList(0, Math.min(settings.beam(), ranked.size())));
+    secondLook(round, left);
     return List.copyOf(wanted);
   }
 
@@ -82,14 +85,17 @@ final class RoundPlan {
     }
   }
 
-  /** Each test doubles its rows, the widest rule first. */
+  /** A first look, then as much as there is room for; the widest rule first. */
   private void certify() {
-    for (Arm arm : certification.underTest()) {
+    List<Arm> underTest = certification.underTest();
+    int share = left / 4 * 3 / Math.max(1, underTest.size());
+    for (Arm arm : underTest) {
       int have = arm.fresh().rows();
-      int more = Math.min(Math.max(TEST_ROWS, have), Certification.ROWS_MAX - have);
+      int more =
+          have == 0 ? TEST_ROWS : Math.min(Math.max(have, share), Certification.ROWS_MAX - have);
       want(arm, true, Math.min(more, left));
       for (AnchorRule prefix : Prefixes.of(space, arm.rule())) {
-        boolean known = arms.find(prefix).filter(part -> part.rows() >= SHARE_MIN).isPresent();
+        boolean known = arms.find(prefix).filter(part -> part.rows() > 0).isPresent();
         if (!known && left >= SECOND_LOOK_ROWS) {
           want(arms.arm(prefix), false, SECOND_LOOK_ROWS);
         }
@@ -97,10 +103,14 @@ final class RoundPlan {
     }
   }
 
-  private void secondLook(List<Arm> promising) {
-    for (Arm arm : promising) {
-      if (arm.candidate() == 0 && Certification.isThin(arm) && left >= SECOND_LOOK_ROWS) {
-        want(arm, false, SECOND_LOOK_ROWS);
+  /** More rows for what may yet turn out good enough for a test, the widest first. */
+  private void secondLook(int round, int rows) {
+    int room = rows;
+    for (Arm arm : certification.undecided(round > RARE_AFTER_ROUNDS)) {
+      int more = Math.clamp(arm.rows(), SECOND_LOOK_ROWS, 3 * SECOND_LOOK_ROWS);
+      if (more <= room && wanted.stream().noneMatch(each -> each.arm() == arm)) {
+        want(arm, false, more);
+        room -= more;
       }
     }
   }
@@ -140,7 +150,7 @@ final class RoundPlan {
         grandchildren.addAll(sprouts(child.rule(), child.guess(), seen));
       }
     }
-    share(best(grandchildren, left / (2 * SHARE_MIN)));
+    share(best(grandchildren, left / SHARE_MIN));
   }
 
   private static boolean extend(AnchorRule rule, AnchorRule longer) {

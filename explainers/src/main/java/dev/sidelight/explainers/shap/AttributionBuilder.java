@@ -3,6 +3,7 @@ package dev.sidelight.explainers.shap;
 import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainRequest;
+import dev.sidelight.explainers.Interaction;
 import dev.sidelight.explainers.Interval;
 import dev.sidelight.explainers.Masker;
 import dev.sidelight.explainers.OutputAttribution;
@@ -10,6 +11,7 @@ import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Puts a solved game back among all players of the schema and makes the sum come out exactly. */
@@ -32,10 +34,10 @@ final class AttributionBuilder {
     boolean exact = solution.enumerated() && deterministic && game.rowsDropped() == 0;
     List<OutputAttribution> outputs = new ArrayList<>();
     for (int k = 0; k < solution.outputs().length; k++) {
-      outputs.add(spread(solution.outputs()[k], k));
+      outputs.add(spread(solution.outputs()[k], k, solution.quantile()));
     }
     return new Attribution(
-        solution.enumerated() ? "exact" : "leverage",
+        solution.method(),
         exact,
         solution.stopped() == Stopped.EXACT && !exact ? Stopped.CONVERGED : solution.stopped(),
         game.scale().link(),
@@ -67,7 +69,7 @@ final class AttributionBuilder {
    * The remainder of prediction - baseline - sum goes in equal parts to the players that have
    * anything: a dummy keeps its exact 0.
    */
-  private OutputAttribution spread(Solution.OutputSolution solved, int k) {
+  private OutputAttribution spread(Solution.OutputSolution solved, int k, double quantile) {
     int all = masker.players().size();
     int n = solved.phi().length;
     CompensatedSum gap = new CompensatedSum();
@@ -88,7 +90,7 @@ final class AttributionBuilder {
       int player = game.background().active()[i];
       values[player] = solved.phi()[i] == 0 ? 0 : solved.phi()[i] + each;
       stdErrors[player] = solved.stdErrors()[i];
-      double half = StoppingRule.T_INTERVAL * stdErrors[player];
+      double half = quantile * stdErrors[player];
       intervals[player] = new Interval(values[player] - half, values[player] + half);
       if (known) {
         backgroundStdErrors[player] = solved.backgroundStdErrors()[i];
@@ -102,6 +104,42 @@ final class AttributionBuilder {
         stdErrors,
         intervals,
         backgroundStdErrors,
-        gap.value());
+        gap.value(),
+        interactions(solved.pairwise()),
+        mainEffects(values, solved.pairwise()));
+  }
+
+  /** Strongest first. */
+  private List<Interaction> interactions(Solution.Pairwise pairwise) {
+    List<Interaction> interactions = new ArrayList<>();
+    int n = pairwise.isEmpty() ? 0 : game.players();
+    for (int i = 0, pair = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++, pair++) {
+        interactions.add(
+            new Interaction(name(i), name(j), pairwise.values()[pair], pairwise.stdErrors()[pair]));
+      }
+    }
+    interactions.sort(Comparator.comparingDouble(i -> -Math.abs(i.value())));
+    return interactions;
+  }
+
+  private String name(int player) {
+    return masker.players().get(game.background().active()[player]).name();
+  }
+
+  /** k-SII of order 2: main_i = phi_i - 1/2 sum_j SII_ij. */
+  private double[] mainEffects(double[] values, Solution.Pairwise pairwise) {
+    if (pairwise.isEmpty()) {
+      return new double[0];
+    }
+    double[] main = values.clone();
+    int[] active = game.background().active();
+    for (int i = 0, pair = 0; i < active.length; i++) {
+      for (int j = i + 1; j < active.length; j++, pair++) {
+        main[active[i]] -= pairwise.values()[pair] / 2;
+        main[active[j]] -= pairwise.values()[pair] / 2;
+      }
+    }
+    return main;
   }
 }

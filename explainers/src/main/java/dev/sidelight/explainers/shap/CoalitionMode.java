@@ -3,8 +3,9 @@ package dev.sidelight.explainers.shap;
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainException;
-import dev.sidelight.explainers.PredictorSession;
+import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.RandomStream;
+import dev.sidelight.explainers.ShapSettings;
 import dev.sidelight.explainers.Stopped;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoalitionMode {
 
-  /** Ten jackknife blocks need at least two pairs each. */
-  private static final int PAIRS_MIN = 20;
-
   private static final int FIRST_PAIRS_PER_PLAYER = 4;
 
   private final Game game;
   private final Budget budget;
-  private final StoppingRule rule;
+  private final Rounds rounds;
+  private final boolean interactions;
   private final long seed;
+  private final Arithmetic arithmetic;
   private final int players;
   private final PairedDesign design;
   private final PairValues values;
@@ -32,11 +32,14 @@ final class CoalitionMode {
   /**
    * @param game of n >= 2 players
    */
-  CoalitionMode(Game game, Budget budget, StoppingRule rule, long seed) {
+  CoalitionMode(
+      Game game, ExplainRequest<ShapSettings> request, Rounds rounds, Arithmetic arithmetic) {
     this.game = game;
-    this.budget = budget;
-    this.rule = rule;
-    this.seed = seed;
+    this.budget = request.budget();
+    this.rounds = rounds;
+    this.interactions = request.settings().interactions();
+    this.seed = request.seed();
+    this.arithmetic = arithmetic;
     this.players = game.players();
     this.design = new PairedDesign(players, seed);
     this.values = new PairValues(game, design);
@@ -46,13 +49,20 @@ final class CoalitionMode {
    * @param offer takes the solution of each round and its number, the last one included
    */
   Solution solve(ObjIntConsumer<Solution> offer) {
+    if (interactions && players > PairEstimator.PROCESS_PLAYERS_MAX) {
+      throw new ExplainException(
+          "parameter_range",
+          "/parameters/interactions",
+          "interactions are offered for up to %d players that differ from the background, this row has %d"
+              .formatted(PairEstimator.PROCESS_PLAYERS_MAX, players));
+    }
     int wanted = FIRST_PAIRS_PER_PLAYER * players;
     values.addEnds();
     for (int round = 1; ; round++) {
       try {
-        ExactMode exact = new ExactMode(game);
+        ExactMode exact = new ExactMode(game, interactions);
         if (design.enumerates(wanted) && exact.fits(budget.rowsMax())) {
-          Solution solved = exact.solve();
+          Solution solved = exact.solve(arithmetic);
           offer.accept(solved, round);
           return solved;
         }
@@ -64,12 +74,12 @@ final class CoalitionMode {
         values.take(design.plan(pairs));
         game.ask();
         values.evaluate();
-        best = fit();
+        best = arithmetic.run(this::fit);
         wanted = 2 * pairs;
       } catch (PredictorException failure) {
-        return bestDespite(failure);
+        return rounds.bestDespite(failure, best);
       }
-      Stopped reason = reason(best);
+      Stopped reason = rounds.reason(best);
       best = best.endedBy(reason == null ? best.stopped() : reason);
       offer.accept(best, round);
       if (reason != null) {
@@ -79,9 +89,14 @@ final class CoalitionMode {
   }
 
   private Solution fit() {
-    LeverageRegression.Fit fit =
-        new LeverageRegression(players, values.pairs(), values.delta())
-            .fit(new RandomStream(seed, "jackknife", design.pairs()));
+    PairEstimator.Estimate estimate =
+        new PairEstimator(
+                values.sample(),
+                game.readout().target(),
+                game.session().deterministic(),
+                interactions,
+                new RandomStream(seed, "jackknife", design.pairs()))
+            .estimate();
     Solution.OutputSolution[] outputs = new Solution.OutputSolution[game.outputs()];
     for (int k = 0; k < outputs.length; k++) {
       boolean constant = values.isConstant(k);
@@ -89,37 +104,24 @@ final class CoalitionMode {
           new Solution.OutputSolution(
               values.baseline(k),
               values.prediction(k),
-              constant ? new double[players] : fit.phi()[k],
-              constant ? new double[players] : fit.stdErrors()[k],
+              constant ? new double[players] : estimate.phi()[k],
+              constant ? new double[players] : estimate.stdErrors()[k],
               new double[0],
-              constant);
+              constant,
+              pairwise(estimate, k, constant));
     }
-    return new Solution(false, Stopped.ROWS, outputs);
+    return new Solution(estimate.method(), Stopped.ROWS, Jackknife.T_INTERVAL, outputs);
   }
 
-  private @Nullable Stopped reason(Solution solution) {
-    Solution.OutputSolution target = solution.outputs()[game.readout().target()];
-    PredictorSession session = game.session();
-    if (target.constant() || rule.isMet(target.phi(), target.stdErrors())) {
-      return Stopped.CONVERGED;
+  private Solution.Pairwise pairwise(PairEstimator.Estimate estimate, int k, boolean constant) {
+    EvenProcess.@Nullable Fit fit = estimate.interactions();
+    if (!interactions || (fit == null && !constant)) {
+      return Solution.Pairwise.NONE;
     }
-    if (session.expired()) {
-      return session.cancelled() ? Stopped.CANCELLED : Stopped.DEADLINE;
-    }
-    return session.spent().roundTrips() >= budget.roundTripsMax() ? Stopped.ROUND_TRIPS : null;
-  }
-
-  private Solution bestDespite(PredictorException failure) {
-    if (best == null) {
-      throw failure;
-    }
-    if (game.session().cancelled()) {
-      return best.endedBy(Stopped.CANCELLED);
-    }
-    return best.endedBy(
-        failure.kind() == PredictorException.Kind.CANCELLED || game.session().expired()
-            ? Stopped.DEADLINE
-            : Stopped.BACKEND);
+    int pairs = players * (players - 1) / 2;
+    return constant || fit == null
+        ? new Solution.Pairwise(new double[pairs], new double[pairs])
+        : new Solution.Pairwise(fit.sii()[k], fit.stdErrors()[k]);
   }
 
   /** The most pairs up to {@code wanted} whose distinct rows fit the budget. */
@@ -147,9 +149,12 @@ final class CoalitionMode {
         || values.rowsWith(design.plan(pairs), budget.rowsMax()) <= budget.rowsMax();
   }
 
+  /**
+   * An interval needs two pairs in each jackknife block; a smaller game is enumerated or refused.
+   */
   private void requireEnough(int pairs) {
-    int least = (int) Math.min(Math.max(PAIRS_MIN, players), design.pairsMax());
-    if (pairs < least || pairs < PAIRS_MIN) {
+    if (pairs < Jackknife.PAIRS_MIN) {
+      int least = (int) Math.min(Jackknife.PAIRS_MIN, design.pairsMax());
       throw new ExplainException(
           "budget_too_small",
           "/parameters/budget/rowsMax",

@@ -2,6 +2,8 @@ package dev.sidelight.explainers.shap;
 
 import dev.sidelight.explainers.Link;
 import dev.sidelight.explainers.Stopped;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Enumerates the sub-game of every background row: its 2^|D_b| hybrids, D_b being the players whose
@@ -21,10 +23,12 @@ final class ExactMode {
 
   private final Game game;
   private final Background background;
+  private final boolean interactions;
   private final int[][] hybridOf;
 
-  ExactMode(Game game) {
+  ExactMode(Game game, boolean interactions) {
     this.game = game;
+    this.interactions = interactions;
     this.background = game.background();
     this.hybridOf = new int[background.groups()][];
   }
@@ -39,47 +43,33 @@ final class ExactMode {
     HybridTable hybrids = game.hybrids();
     int before = hybrids.size();
     for (int g = 0; g < hybridOf.length; g++) {
-      if (!enumerate(g, rowsMax)) {
+      int[] index = SubGames.enumerate(hybrids, background, g, rowsMax);
+      if (index == null) {
         hybrids.truncate(before);
         return false;
       }
+      hybridOf[g] = index;
     }
-    return true;
-  }
-
-  private boolean enumerate(int g, long rowsMax) {
-    HybridTable hybrids = game.hybrids();
-    int[] differing = background.differing()[g];
-    int[] index = new int[1 << differing.length];
-    long[] coalition = Coalition.empty(background.players()).words();
-    for (int mask = 0; mask < index.length; mask++) {
-      if (mask > 0) { // from mask - 1 to mask the bits up to the lowest one of mask flip
-        for (int k = Integer.numberOfTrailingZeros(mask); k >= 0; k--) {
-          coalition[differing[k] >>> 6] ^= 1L << differing[k];
-        }
-      }
-      index[mask] = hybrids.add(g, coalition);
-      if (hybrids.size() > rowsMax) {
-        return false;
-      }
-    }
-    hybridOf[g] = index;
     return true;
   }
 
   /** Asks whatever is not answered yet, in one round trip, and solves. */
-  Solution solve() {
+  Solution solve(Arithmetic arithmetic) {
     for (int g = 0; g < hybridOf.length; g++) {
       game.countLogical((double) hybridOf[g].length * background.rowsOf()[g]);
     }
     game.ask();
     dropRefused();
+    return arithmetic.run(this::solveAnswered);
+  }
+
+  private Solution solveAnswered() {
     boolean mean = game.scale().link() == Link.LOGIT;
     Solution.OutputSolution[] outputs = new Solution.OutputSolution[game.outputs()];
     for (int k = 0; k < outputs.length; k++) {
       outputs[k] = mean ? solveMean(k) : solveRows(k);
     }
-    return new Solution(true, Stopped.EXACT, outputs);
+    return new Solution(Solution.ENUMERATED, Stopped.EXACT, 0, outputs);
   }
 
   private void dropRefused() {
@@ -87,11 +77,7 @@ final class ExactMode {
       return;
     }
     for (int g = 0; g < hybridOf.length; g++) {
-      for (int hybrid : hybridOf[g]) {
-        if (game.isLive(g) && game.isFailed(hybrid)) {
-          game.drop(g, hybrid);
-        }
-      }
+      SubGames.dropIfRefused(game, g, hybridOf[g]);
     }
   }
 
@@ -99,18 +85,17 @@ final class ExactMode {
   private Solution.OutputSolution solveRows(int k) {
     int n = game.players();
     double[][] perGroup = new double[hybridOf.length][n];
+    CompensatedSum[] pairs = pairSums(n);
     CompensatedSum baseline = new CompensatedSum();
     for (int g = 0; g < hybridOf.length; g++) {
       if (game.isLive(g)) {
         int[] differing = background.differing()[g];
-        double[] v = new double[hybridOf[g].length];
-        for (int mask = 0; mask < v.length; mask++) {
-          v[mask] = game.output(hybridOf[g][mask], k);
-        }
+        double[] v = SubGames.values(game, hybridOf[g], k);
         double[] phi = ExactShapley.values(v, differing.length);
         for (int i = 0; i < phi.length; i++) {
           perGroup[g][differing[i]] = phi[i];
         }
+        addInteractions(v, differing, game.weight(g), pairs);
         baseline.add(game.weight(g) * v[0]);
       }
     }
@@ -121,7 +106,36 @@ final class ExactMode {
         phi,
         new double[n],
         backgroundStdErrors(perGroup, phi),
-        false);
+        false,
+        pairwise(pairs));
+  }
+
+  /** One sum per two players, none unless interactions were asked for. */
+  private CompensatedSum[] pairSums(int players) {
+    CompensatedSum[] sums = new CompensatedSum[interactions ? players * (players - 1) / 2 : 0];
+    Arrays.setAll(sums, _ -> new CompensatedSum());
+    return sums;
+  }
+
+  /** Players that are equal to x in this row have no interaction with anybody there. */
+  private void addInteractions(double[] v, int[] differing, double weight, CompensatedSum[] to) {
+    if (to.length == 0) {
+      return;
+    }
+    double[] sii = ExactShapley.interactions(v, differing.length);
+    int n = game.players();
+    for (int i = 0, pair = 0; i < differing.length; i++) {
+      int first = differing[i];
+      int before = first * (2 * n - first - 1) / 2; // pairs whose first player is an earlier one
+      for (int j = i + 1; j < differing.length; j++, pair++) {
+        to[before + differing[j] - first - 1].add(weight * sii[pair]);
+      }
+    }
+  }
+
+  private static Solution.Pairwise pairwise(CompensatedSum[] sums) {
+    double[] values = Arrays.stream(sums).mapToDouble(CompensatedSum::value).toArray();
+    return new Solution.Pairwise(values, new double[values.length]);
   }
 
   private double[] mean(double[][] perGroup) {
@@ -181,7 +195,15 @@ final class ExactMode {
       }
       v[s] = game.scale().ofMean(sum.value());
     }
+    CompensatedSum[] pairs = pairSums(n);
+    addInteractions(v, IntStream.range(0, n).toArray(), 1, pairs);
     return new Solution.OutputSolution(
-        v[0], v[v.length - 1], ExactShapley.values(v, n), new double[n], new double[0], false);
+        v[0],
+        v[v.length - 1],
+        ExactShapley.values(v, n),
+        new double[n],
+        new double[0],
+        false,
+        pairwise(pairs));
   }
 }

@@ -1,8 +1,6 @@
 package dev.sidelight.explainers.shap;
 
-import dev.sidelight.explainers.RandomStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted least squares for the odd part of the game, o(S) = (v(S) - v(complement)) / 2 = sum
@@ -10,170 +8,115 @@ import org.jspecify.annotations.Nullable;
  * Witter, arXiv 2410.01917). The sum of the values is imposed, not fitted: rows are z - s/n and the
  * target is o - (Delta/n)(s - n/2), so what is left for the fit sums to 0.
  *
- * <p>Uncertainty by a delete-a-block jackknife: ten random blocks of pairs, each left out in turn
- * and the system solved anew. Cost O(pairs n^2 + n^3 / 3 per block); all outputs share it.
+ * <p>Also corrects other estimates: on their residuals it finds what they missed. Cost O(pairs n^2
+ * + n^3 / 6 per jackknife block); all outputs share it.
  */
 final class LeverageRegression {
-
-  /** Jackknife blocks. */
-  static final int BLOCKS = 10;
 
   /** Fewer pairs than this many per player get a ridge; plain least squares is singular there. */
   private static final double PAIRS_PER_PLAYER = 1.5;
 
   private static final double RIDGE = 1e-2;
 
-  /** Where a system is singular all the same, first this much of the mean diagonal is added. */
-  private static final double JITTER = 1e-10;
-
-  /**
-   * One evaluated pair.
-   *
-   * @param coalition the half S that was drawn
-   * @param weight kernel weight over inclusion probability, up to a common factor
-   * @param odd o(S) per output
-   */
-  record Pair(Coalition coalition, double weight, double[] odd) {}
-
   /** Values and standard errors per output and player. */
   record Fit(double[][] phi, double[][] stdErrors) {}
 
   private final int players;
-  private final List<Pair> pairs;
-  private final double[] delta;
+  private final List<Coalition> halves;
+  private final double[] weights;
+  private final Jackknife jackknife;
   private final double ridge;
 
   /**
-   * @param delta v(all) - v(nobody) per output
+   * @param jackknife of exactly the sample's pairs
    */
-  LeverageRegression(int players, List<Pair> pairs, double[] delta) {
-    this.players = players;
-    this.pairs = pairs;
-    this.delta = delta;
-    this.ridge = pairs.size() < PAIRS_PER_PLAYER * players ? RIDGE : 0;
+  LeverageRegression(PairSample sample, Jackknife jackknife) {
+    this.players = sample.players();
+    this.halves = sample.halves();
+    this.weights = sample.weights();
+    this.jackknife = jackknife;
+    this.ridge = halves.size() < PAIRS_PER_PLAYER * players ? RIDGE : 0;
   }
 
   /**
-   * @param shuffle assigns pairs to jackknife blocks; at least {@link #BLOCKS} pairs
+   * @param odd shape [outputs][pairs]
+   * @param delta what the values of each output must sum to
    */
-  Fit fit(RandomStream shuffle) {
-    int[] order = shuffle.permutation(pairs.size());
-    Normal whole = new Normal();
-    for (int j = 0; j < order.length; j++) {
-      whole.add(pairs.get(j));
-    }
-    double[][][] without = new double[BLOCKS][][];
-    for (int block = 0; block < BLOCKS; block++) {
-      Normal rest = new Normal();
-      for (int j = 0; j < order.length; j++) {
-        if (order[j] % BLOCKS == block) {
-          rest.add(pairs.get(j));
-        }
+  Fit fit(double[][] odd, double[] delta) {
+    NormalEquations whole = NormalEquations.balanced(players, odd.length);
+    NormalEquations[] without = new NormalEquations[jackknife.blocks().length];
+    double[] row = new double[players];
+    for (int b = 0; b < without.length; b++) {
+      without[b] = NormalEquations.balanced(players, odd.length);
+      for (int j : jackknife.blocks()[b]) {
+        NormalEquations.centre(halves.get(j), row);
+        double[] targets = targets(odd, delta, j);
+        whole.add(row, weights[j], targets);
+        without[b].add(row, weights[j], targets);
       }
-      rest.becomeComplementOf(whole);
-      without[block] = rest.solve();
     }
-    return new Fit(whole.solve(), jackknife(without));
+    double[][] phi = values(whole, delta);
+    double[][][] left = new double[odd.length][without.length][];
+    for (int b = 0; b < without.length; b++) {
+      without[b].becomeComplementOf(whole);
+      double[][] values = values(without[b], delta);
+      for (int k = 0; k < values.length; k++) {
+        left[k][b] = values[k];
+      }
+    }
+    double[][] stdErrors = new double[odd.length][];
+    for (int k = 0; k < stdErrors.length; k++) {
+      stdErrors[k] = Jackknife.stdErrors(left[k]);
+    }
+    return new Fit(phi, stdErrors);
   }
 
-  private double[][] jackknife(double[][][] without) {
-    double[][] stdErrors = new double[delta.length][players];
-    for (int k = 0; k < delta.length; k++) {
-      for (int i = 0; i < players; i++) {
-        double mean = 0;
-        for (double[][] phi : without) {
-          mean += phi[k][i] / BLOCKS;
-        }
-        double squares = 0;
-        for (double[][] phi : without) {
-          squares += (phi[k][i] - mean) * (phi[k][i] - mean);
-        }
-        stdErrors[k][i] = Math.sqrt(squares * (BLOCKS - 1) / BLOCKS);
-      }
+  private double[] targets(double[][] odd, double[] delta, int pair) {
+    double fromMiddle = halves.get(pair).size() - players / 2.0;
+    double[] targets = new double[odd.length];
+    for (int k = 0; k < targets.length; k++) {
+      targets[k] = odd[k][pair] - delta[k] / players * fromMiddle;
     }
-    return stdErrors;
+    return targets;
   }
 
-  /** Normal equations: lower triangle of Z'WZ, and Z'Wo per output. */
-  private final class Normal {
-    private final double[] matrix = new double[players * players];
-    private final double[][] right = new double[delta.length][players];
-    private final double[] row = new double[players];
-
-    void add(Pair pair) {
-      int size = pair.coalition().size();
-      double share = (double) size / players;
+  private double[][] values(NormalEquations equations, double[] delta) {
+    double[][] phi = equations.solve(ridge);
+    for (int k = 0; k < phi.length; k++) {
       for (int i = 0; i < players; i++) {
-        row[i] = (pair.coalition().has(i) ? 1 : 0) - share;
+        phi[k][i] += delta[k] / players;
       }
+    }
+    return phi;
+  }
+
+  /** Sum of the squares of each pair's error when the fit has not seen that pair. */
+  double leaveOneOutSquares(double[] odd, double delta) {
+    NormalEquations whole = NormalEquations.balanced(players, 1);
+    double[][] onlyOutput = {odd};
+    double[] onlyDelta = {delta};
+    double[] row = new double[players];
+    for (int j = 0; j < halves.size(); j++) {
+      NormalEquations.centre(halves.get(j), row);
+      whole.add(row, weights[j], targets(onlyOutput, onlyDelta, j));
+    }
+    double[] beta = whole.solve(ridge)[0];
+    Cholesky factor = whole.factor(ridge);
+    double squares = 0;
+    for (int j = 0; j < halves.size(); j++) {
+      NormalEquations.centre(halves.get(j), row);
+      double residual = targets(onlyOutput, onlyDelta, j)[0];
       for (int i = 0; i < players; i++) {
-        double scaled = pair.weight() * row[i];
-        int at = i * players;
-        for (int j = 0; j <= i; j++) {
-          matrix[at + j] += scaled * row[j];
-        }
+        residual -= beta[i] * row[i];
       }
-      for (int k = 0; k < right.length; k++) {
-        double target = pair.odd()[k] - delta[k] / players * (size - players / 2.0);
-        for (int i = 0; i < players; i++) {
-          right[k][i] += pair.weight() * target * row[i];
-        }
+      factor.halfSolve(row);
+      double leverage = 0;
+      for (double y : row) {
+        leverage += weights[j] * y * y;
       }
+      double unseen = residual / Math.max(1e-9, 1 - leverage);
+      squares += unseen * unseen;
     }
-
-    void becomeComplementOf(Normal whole) {
-      for (int i = 0; i < matrix.length; i++) {
-        matrix[i] = whole.matrix[i] - matrix[i];
-      }
-      for (int k = 0; k < right.length; k++) {
-        for (int i = 0; i < players; i++) {
-          right[k][i] = whole.right[k][i] - right[k][i];
-        }
-      }
-    }
-
-    /** Values per output and player. */
-    double[][] solve() {
-      Cholesky factor = factor();
-      double[][] phi = new double[right.length][];
-      for (int k = 0; k < phi.length; k++) {
-        double[] beta = right[k].clone();
-        factor.solve(beta);
-        for (int i = 0; i < players; i++) {
-          beta[i] += delta[k] / players;
-        }
-        phi[k] = beta;
-      }
-      return phi;
-    }
-
-    private Cholesky factor() {
-      double trace = 0;
-      for (int i = 0; i < players; i++) {
-        trace += matrix[i * players + i];
-      }
-      double added = ridge;
-      @Nullable Cholesky factor = Cholesky.of(players, system(trace / players, added));
-      while (factor == null) { // ends: a large enough ridge makes anything regular
-        added = Math.max(JITTER, 100 * added);
-        factor = Cholesky.of(players, system(trace / players, added));
-      }
-      return factor;
-    }
-
-    /**
-     * The rows have no component along (1, ..., 1); a positive entry there makes the matrix regular
-     * and leaves the solution at minimum norm.
-     */
-    private double[] system(double meanDiagonal, double added) {
-      double[] system = new double[matrix.length];
-      for (int i = 0; i < players; i++) {
-        for (int j = 0; j <= i; j++) {
-          system[i * players + j] = matrix[i * players + j] + meanDiagonal / players;
-        }
-        system[i * players + i] += added * meanDiagonal;
-      }
-      return system;
-    }
+    return squares;
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of the pairs taken so far: their hybrids in the game, the odd part of each, and the
- * range of everything seen.
+ * The values of the pairs taken so far: their hybrids in the game, the odd and the even part of
+ * each, and the range of everything seen.
  */
 final class PairValues {
 
@@ -17,6 +17,7 @@ final class PairValues {
   private final Coalition nobody;
   private final List<Coalition> taken = new ArrayList<>();
   private final List<double[]> odd = new ArrayList<>();
+  private final List<double[]> even = new ArrayList<>();
   private int droppedBefore;
   private double[] baseline = new double[0];
   private double[] prediction = new double[0];
@@ -85,6 +86,7 @@ final class PairValues {
       droppedBefore = game.rowsDropped();
       game.scale().restart();
       odd.clear();
+      even.clear();
       baseline = new double[game.outputs()];
       game.value(nobody, baseline);
       prediction = new double[game.outputs()];
@@ -100,11 +102,14 @@ final class PairValues {
     for (int j = odd.size(); j < taken.size(); j++) {
       game.value(taken.get(j), inside);
       game.value(taken.get(j).complement(), outside);
-      double[] half = new double[inside.length];
-      for (int k = 0; k < half.length; k++) {
-        half[k] = (inside[k] - outside[k]) / 2;
+      double[] difference = new double[inside.length];
+      double[] mean = new double[inside.length];
+      for (int k = 0; k < mean.length; k++) {
+        difference[k] = (inside[k] - outside[k]) / 2;
+        mean[k] = (inside[k] + outside[k]) / 2;
       }
-      odd.add(half);
+      odd.add(difference);
+      even.add(mean);
       widen(inside);
       widen(outside);
     }
@@ -139,20 +144,47 @@ final class PairValues {
     }
   }
 
+  PairSample sample() {
+    int outputs = game.outputs();
+    double[] delta = new double[outputs];
+    double[] middle = new double[outputs];
+    for (int k = 0; k < outputs; k++) {
+      delta[k] = prediction[k] - baseline[k];
+      middle[k] = (prediction[k] + baseline[k]) / 2;
+    }
+    return new PairSample(
+        design.players(),
+        List.copyOf(taken),
+        weights(),
+        byOutput(odd, outputs),
+        byOutput(even, outputs),
+        delta,
+        middle);
+  }
+
   /**
-   * The regression's rows. A pair's weight is 1 / (C(n, s) s (n-s)) over its inclusion probability
-   * count / C(n, s): the binomials cancel, and so does the half where both halves have size n/2.
+   * A pair's weight is 1 / (C(n, s) s (n-s)) over its inclusion probability count / C(n, s): the
+   * binomials cancel, and so does the half where both halves have size n/2.
    */
-  List<LeverageRegression.Pair> pairs() {
+  private double[] weights() {
     int n = design.players();
-    List<LeverageRegression.Pair> pairs = new ArrayList<>(taken.size());
-    for (int j = 0; j < taken.size(); j++) {
+    double[] weights = new double[taken.size()];
+    for (int j = 0; j < weights.length; j++) {
       int s = taken.get(j).size();
       double halves = 2 * s == n ? 0.5 : 1;
-      double weight = halves / ((double) s * (n - s) * design.count(s));
-      pairs.add(new LeverageRegression.Pair(taken.get(j), weight, odd.get(j)));
+      weights[j] = halves / ((double) s * (n - s) * design.count(s));
     }
-    return pairs;
+    return weights;
+  }
+
+  private static double[][] byOutput(List<double[]> byPair, int outputs) {
+    double[][] values = new double[outputs][byPair.size()];
+    for (int j = 0; j < byPair.size(); j++) {
+      for (int k = 0; k < outputs; k++) {
+        values[k][j] = byPair.get(j)[k];
+      }
+    }
+    return values;
   }
 
   double baseline(int k) {
@@ -161,15 +193,6 @@ final class PairValues {
 
   double prediction(int k) {
     return prediction[k];
-  }
-
-  /** v of all players less v of none, per output. */
-  double[] delta() {
-    double[] delta = new double[baseline.length];
-    for (int k = 0; k < delta.length; k++) {
-      delta[k] = prediction[k] - baseline[k];
-    }
-    return delta;
   }
 
   boolean isConstant(int k) {

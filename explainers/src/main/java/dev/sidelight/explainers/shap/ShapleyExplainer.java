@@ -11,15 +11,34 @@ import dev.sidelight.explainers.Masker;
 import dev.sidelight.explainers.PredictorSession;
 import dev.sidelight.explainers.Progress;
 import dev.sidelight.explainers.ShapSettings;
+import dev.sidelight.explainers.ShapSettings.Mode;
+import java.util.concurrent.Executor;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Shapley values of the marginal game over joint background rows, by the first rung of the ladder
- * that fits the budget: exact enumeration of all sub-games, else coalitions with regression.
+ * that fits the budget: exact enumeration of all sub-games, else pairs of coalitions, or of single
+ * rows where the budget is small.
  *
  * <p>Same row, reference, settings, seed and answers give identical numbers, whatever the batch
  * sizes and the load; only a deadline or a cancel cuts. Stateless, so one instance serves all.
  */
 public final class ShapleyExplainer implements Explainer<ShapSettings, Attribution> {
+
+  private final Arithmetic arithmetic;
+
+  /** Computes on the calling thread. */
+  public ShapleyExplainer() {
+    this(Runnable::run);
+  }
+
+  /**
+   * @param pool computes what the model's answers mean; the calling thread waits for it. A pool
+   *     that leaves a core free keeps everything else quick
+   */
+  public ShapleyExplainer(Executor pool) {
+    this.arithmetic = new Arithmetic(pool);
+  }
 
   /**
    * @throws ExplainException {@code budget_too_small} naming the least number of rows, {@code
@@ -50,6 +69,7 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
       Progress progress) {
     requireTime(predictor);
     ShapSettings settings = request.settings();
+    Ladder.requirePossible(settings);
     Game game =
         new Game(
             masker,
@@ -58,7 +78,7 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
             new LinkScale(settings.link()));
     AttributionBuilder builder = new AttributionBuilder(masker, game, request);
     try {
-      return climb(request, game, builder, progress);
+      return climb(request, game, masker, builder, progress);
     } catch (PredictorException failure) {
       if (failure.kind() == PredictorException.Kind.CANCELLED && !predictor.cancelled()) {
         throw tooLate();
@@ -67,21 +87,22 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
     }
   }
 
-  private static Attribution climb(
+  private Attribution climb(
       ExplainRequest<ShapSettings> request,
       Game game,
+      Masker masker,
       AttributionBuilder builder,
       Progress progress) {
     ShapSettings settings = request.settings();
     Budget budget = request.budget();
     boolean ends = game.players() <= 1;
-    boolean byName = settings.mode() == ShapSettings.Mode.EXACT;
-    if (ends || settings.mode() != ShapSettings.Mode.COALITION) {
-      ExactMode exact = new ExactMode(game);
+    boolean byName = settings.mode() == Mode.EXACT;
+    if (ends || byName || settings.mode() == Mode.AUTO) {
+      ExactMode exact = new ExactMode(game, settings.interactions());
       int rowsMax =
           ends || byName ? budget.rowsMax() : Math.min(budget.rowsMax(), ExactMode.ROWS_MAX);
       if (exact.fits(rowsMax)) {
-        Attribution attribution = builder.build(exact.solve());
+        Attribution attribution = builder.build(exact.solve(arithmetic));
         progress.offer(attribution, 1, attribution.cost());
         return attribution;
       }
@@ -89,15 +110,19 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
         throw exactTooLarge(game, budget);
       }
     }
-    StoppingRule rule = new StoppingRule(budget.relativeError(), settings.topK());
-    Solution solution =
-        new CoalitionMode(game, budget, rule, request.seed())
-            .solve(
-                (partial, round) -> {
-                  Attribution attribution = builder.build(partial);
-                  progress.offer(attribution, round, attribution.cost());
-                });
-    return builder.build(solution);
+    ObjIntConsumer<Solution> offer =
+        (partial, round) -> {
+          Attribution attribution = builder.build(partial);
+          progress.offer(attribution, round, attribution.cost());
+        };
+    Rounds rounds =
+        new Rounds(game, budget, new StoppingRule(budget.relativeError(), settings.topK()));
+    if (Ladder.byRows(settings, game, budget)) {
+      Surrogate nothing = Surrogate.none(game.players());
+      return builder.build(
+          new RowMode(game, masker, rounds, request.seed(), arithmetic, nothing).solve(offer));
+    }
+    return builder.build(new CoalitionMode(game, request, rounds, arithmetic).solve(offer));
   }
 
   private static void requireTime(PredictorSession predictor) {

@@ -5,10 +5,13 @@ import dev.sidelight.explainers.Stopped;
 /**
  * A game solved, for its own players only.
  *
- * @param enumerated every value was evaluated
+ * @param method {@code exact}, {@code odd-gp}, {@code leverage} or {@code row}
+ * @param quantile half an interval's width in standard errors
  * @param outputs one per explained output
  */
-record Solution(boolean enumerated, Stopped stopped, OutputSolution[] outputs) {
+record Solution(String method, Stopped stopped, double quantile, OutputSolution[] outputs) {
+
+  static final String ENUMERATED = "exact";
 
   /**
    * @param baseline value of nobody, in link space
@@ -17,6 +20,7 @@ record Solution(boolean enumerated, Stopped stopped, OutputSolution[] outputs) {
    * @param stdErrors zeros where nothing was sampled
    * @param backgroundStdErrors empty where they cannot be told
    * @param constant no coalition changes anything: the values are zeros and stay so
+   * @param pairwise of every two players, none unless asked for
    */
   record OutputSolution(
       double baseline,
@@ -24,9 +28,29 @@ record Solution(boolean enumerated, Stopped stopped, OutputSolution[] outputs) {
       double[] phi,
       double[] stdErrors,
       double[] backgroundStdErrors,
-      boolean constant) {}
+      boolean constant,
+      Pairwise pairwise) {}
+
+  /**
+   * Interaction indices, pairs (0, 1), (0, 2), ..., (1, 2), ...
+   *
+   * @param values n (n - 1) / 2, or none
+   * @param stdErrors as many
+   */
+  record Pairwise(double[] values, double[] stdErrors) {
+
+    static final Pairwise NONE = new Pairwise(new double[0], new double[0]);
+
+    boolean isEmpty() {
+      return values.length == 0;
+    }
+  }
+
+  boolean enumerated() {
+    return method.equals(ENUMERATED);
+  }
 
   Solution endedBy(Stopped reason) {
-    return new Solution(enumerated, reason, outputs);
+    return new Solution(method, reason, quantile, outputs);
   }
 }

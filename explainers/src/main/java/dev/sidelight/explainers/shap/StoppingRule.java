@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  */
 record StoppingRule(double relativeError, OptionalInt topK) {
 
-  /** Student's t, 97.5 %, 9 degrees: ten jackknife blocks. */
-  static final double T_INTERVAL = 2.262;
-
-  boolean isMet(double[] phi, double[] stdErrors) {
+  /**
+   * @param quantile half an interval's width in standard errors
+   */
+  boolean isMet(double[] phi, double[] stdErrors, double quantile) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     double worst = 0;
@@ -22,11 +22,11 @@ record StoppingRule(double relativeError, OptionalInt topK) {
       worst = Math.max(worst, stdErrors[i]);
     }
     return worst <= relativeError * (high - low)
-        || (topK.isPresent() && separates(topK.getAsInt(), phi, stdErrors));
+        || (topK.isPresent() && separates(topK.getAsInt(), phi, stdErrors, quantile));
   }
 
   /** Each of the k largest |phi| lies clear of everything that follows it. */
-  private static boolean separates(int k, double[] phi, double[] stdErrors) {
+  private static boolean separates(int k, double[] phi, double[] stdErrors, double quantile) {
     int[] order =
         IntStream.range(0, phi.length)
             .boxed()
@@ -36,7 +36,7 @@ record StoppingRule(double relativeError, OptionalInt topK) {
     double highestAfter = Double.NEGATIVE_INFINITY;
     for (int rank = order.length - 1; rank >= 0; rank--) {
       double size = Math.abs(phi[order[rank]]);
-      double half = T_INTERVAL * stdErrors[order[rank]];
+      double half = quantile * stdErrors[order[rank]];
       if (rank < k && size - half <= highestAfter) {
         return false;
       }

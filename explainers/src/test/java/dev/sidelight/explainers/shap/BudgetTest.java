@@ -86,7 +86,7 @@ class BudgetTest {
     assertThat(session.distinctRows()).isBetween((long) (rowsMax * 0.9), (long) rowsMax);
     assertThat(session.spent().rowsLogical()).isEqualTo(session.distinctRows());
     assertThat(answer.stopped()).isEqualTo(Stopped.ROWS);
-    assertThat(answer.method()).isEqualTo("leverage");
+    assertThat(answer.method()).isEqualTo("odd-gp");
   }
 
   @ParameterizedTest

@@ -150,7 +150,7 @@ class ClosedFormsTest {
       error += Math.pow(answer.targeted().values()[i] - exact[i], 2);
       norm += exact[i] * exact[i];
     }
-    assertThat(answer.method()).isEqualTo("leverage");
-    assertThat(error / norm).isLessThan(1e-3);
+    assertThat(answer.method()).isEqualTo("odd-gp");
+    assertThat(error / norm).isLessThan(2e-3); // it stops at errors of 1 % of the range
   }
 }

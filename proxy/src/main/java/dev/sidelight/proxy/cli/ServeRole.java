@@ -2,7 +2,6 @@ package dev.sidelight.proxy.cli;
 
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.explainers.gateway.GatewayRuntime;
-import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.http.Access;
 import dev.sidelight.proxy.http.Listener;
@@ -20,8 +19,11 @@ import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowCounts;
 import dev.sidelight.proxy.serve.TrafficRows;
+import dev.sidelight.proxy.serve.WhatIf;
 import dev.sidelight.proxy.serve.job.ExplanationLog;
 import dev.sidelight.proxy.serve.job.Jobs;
+import dev.sidelight.proxy.serve.job.LogJobs;
+import dev.sidelight.proxy.serve.job.UnfinishedImportance;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -81,7 +83,18 @@ final class ServeRole implements AutoCloseable {
       closing.push(references::close);
       closing.push(log::close);
       Backends backends = new Backends(config);
-      this.explain = explain(config, references, client, backends, handle, random, log.store());
+      Gateways gateways = gateways(config, client, backends, random);
+      this.explain =
+          new ExplainService(
+              config::explainOf,
+              config.explain().workers(),
+              references,
+              gateways,
+              new ExplainMeters(),
+              handle::isShedding,
+              limits,
+              log.store(),
+              () -> InstantSource.system().millis());
       closing.push(explain::close);
       Jobs jobs =
           new Jobs(
@@ -90,6 +103,11 @@ final class ServeRole implements AutoCloseable {
               () -> InstantSource.system().millis(),
               Runtime.getRuntime().maxMemory() / 20);
       closing.push(jobs::close);
+      UnfinishedImportance unfinished =
+          new UnfinishedImportance(referenceDir(config).resolveSibling("jobs"));
+      Optional<LogJobs> logJobs =
+          log.store().map(store -> new LogJobs(jobs, explain, store, rows, registry, unfinished));
+      closing.push(unfinished::closing);
       BackgroundLookups lookups = new BackgroundLookups(registry);
       closing.push(lookups::close);
       Routes.Builder routes = Routes.builder();
@@ -100,6 +118,8 @@ final class ServeRole implements AutoCloseable {
               references,
               explain,
               jobs,
+              logJobs,
+              new WhatIf(gateways, rows, limits),
               log.spool(),
               log.store(),
               rows,
@@ -119,45 +139,28 @@ final class ServeRole implements AutoCloseable {
       this.server = Server.start(config, routes.build(), wiring, random.nextLong());
       closing.push(() -> server.close(config.timeouts().drain()));
       handle.set(server);
+      logJobs.ifPresent(LogJobs::resume);
     } catch (RuntimeException e) {
       close(); // whatever was opened: the spool's lock, threads
       throw e;
     }
   }
 
-  private static ExplainService explain(
-      Config config,
-      References references,
-      ModelClient client,
-      Backends backends,
-      ServerHandle handle,
-      SecureRandom random,
-      Optional<EventStore> store) {
-    CodecLimits limits = CodecLimits.defaults();
+  private static Gateways gateways(
+      Config config, ModelClient client, Backends backends, SecureRandom random) {
     GatewayRuntime runtime =
         new GatewayRuntime(
             System::nanoTime,
             Executors.newVirtualThreadPerTaskExecutor(),
             random.nextLong(),
             new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
-    Gateways gateways =
-        new Gateways(
-            config::explainOf,
-            client,
-            backends::liveTraffic,
-            runtime,
-            limits,
-            Runtime.getRuntime().maxMemory());
-    return new ExplainService(
+    return new Gateways(
         config::explainOf,
-        config.explain().workers(),
-        references,
-        gateways,
-        new ExplainMeters(),
-        handle::isShedding,
-        limits,
-        store,
-        () -> InstantSource.system().millis());
+        client,
+        backends::liveTraffic,
+        runtime,
+        CodecLimits.defaults(),
+        Runtime.getRuntime().maxMemory());
   }
 
   /** As somebody on this machine types it. */

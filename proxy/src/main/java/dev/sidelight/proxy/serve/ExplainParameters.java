@@ -32,10 +32,11 @@ final class ExplainParameters {
 
   /**
    * @param backgroundRows rows that one coalition costs
+   * @param data what the players are parts of
    * @throws ServeException {@code parameter_range}, {@code parameter_unknown}, {@code
    *     budget_exceeded}, {@code format_unsupported}
    */
-  ExplainOptions read(Format usualFormat, int backgroundRows) {
+  ExplainOptions read(Format usualFormat, int backgroundRows, PlayersParameters.Data data) {
     Method method = method();
     Format format = format(method, usualFormat);
     checkPeers();
@@ -46,7 +47,7 @@ final class ExplainParameters {
         values.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         format,
         values.truth("dryRun"),
-        ignored(method));
+        ignored(method, data));
   }
 
   /** The method asked for. */
@@ -62,6 +63,11 @@ final class ExplainParameters {
     }
     List<String> words = Arrays.stream(Method.values()).map(Method::word).toList();
     throw values.range("method", "one of " + String.join(", ", words));
+  }
+
+  /** Which parts of a row are the players. */
+  PlayersParameters players() {
+    return new PlayersParameters(values);
   }
 
   private Format format(Method method, Format usual) {
@@ -82,10 +88,11 @@ final class ExplainParameters {
     };
   }
 
-  private List<String> ignored(Method method) {
+  private List<String> ignored(Method method, PlayersParameters.Data data) {
     return given.keySet().stream()
         .filter(name -> !ParameterNames.COMMON.contains(name))
         .filter(name -> !method.parameters().contains(name))
+        .filter(name -> !ParameterNames.of(data).contains(name))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.sidelight.proxy.serve;
 import dev.sidelight.core.codec.Envelope;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.LoggedPredictions;
+import dev.sidelight.explainers.Occlusion;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,28 +14,38 @@ import java.util.Optional;
 public final class ExplainPlan {
 
   private final ExplainCall call;
-  private final ReferenceFit fit;
+  private final Rows rows;
   private final Envelope envelope;
   private final ExplainOptions options;
-  private final List<Instances> rows;
   private final Optional<LoggedPredictions> logged;
   private final String requestId;
   private final long madeMillis;
 
+  /**
+   * What is explained.
+   *
+   * @param each one instance each
+   * @param occlusions of each the parts that can be hidden; empty where columns are the players
+   */
+  record Rows(List<Instances> each, ReferenceFit fit, List<Occlusion> occlusions) {
+    Rows {
+      each = List.copyOf(each);
+      occlusions = List.copyOf(occlusions);
+    }
+  }
+
   ExplainPlan(
       ExplainCall call,
-      ReferenceFit fit,
+      Rows rows,
       Envelope envelope,
       ExplainOptions options,
-      List<Instances> rows,
       Optional<LoggedPredictions> logged,
       String requestId,
       long madeMillis) {
     this.call = call;
-    this.fit = fit;
+    this.rows = rows;
     this.envelope = envelope;
     this.options = options;
-    this.rows = List.copyOf(rows);
     this.logged = logged;
     this.requestId = requestId;
     this.madeMillis = madeMillis;
@@ -53,7 +64,7 @@ public final class ExplainPlan {
   }
 
   ReferenceFit fit() {
-    return fit;
+    return rows.fit();
   }
 
   Envelope envelope() {
@@ -62,12 +73,22 @@ public final class ExplainPlan {
 
   /** One instance each. */
   List<Instances> rows() {
-    return rows;
+    return rows.each();
+  }
+
+  /** The parts of a row that can be hidden, where they are the players. */
+  Optional<Occlusion> occlusion(int at) {
+    return rows.occlusions().isEmpty() ? Optional.empty() : Optional.of(rows.occlusions().get(at));
   }
 
   /** What the traffic says, for methods that start from it. */
   LoggedPredictions logged() {
     return logged.orElseThrow();
+  }
+
+  /** Of the rows that explanations are measured against. */
+  public String referenceId() {
+    return rows.fit().reference().id();
   }
 
   /** What the body calls itself; empty for nothing. */
@@ -77,7 +98,7 @@ public final class ExplainPlan {
 
   /** Number of rows to explain. */
   public int size() {
-    return rows.size();
+    return rows.each().size();
   }
 
   /** Number of a row in the request's body. */
@@ -90,11 +111,11 @@ public final class ExplainPlan {
     return new ExplainResult(
         call.model(),
         call.version(),
-        fit.reference(),
+        rows.fit().reference(),
         options,
         call.exchange(),
         madeMillis,
-        rows.size() > 1,
+        rows.each().size() > 1,
         List.of());
   }
 

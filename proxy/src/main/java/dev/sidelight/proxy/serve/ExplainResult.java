@@ -3,6 +3,7 @@ package dev.sidelight.proxy.serve;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceSet;
 import dev.sidelight.explainers.Explanation;
+import dev.sidelight.explainers.Players;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,8 +36,11 @@ public record ExplainResult(
    * An explanation, with the row it explains.
    *
    * @param row its number in the request's body
+   * @param places of players that are parts of a text or an image; empty where they are columns
    */
-  public record Explained(UUID id, int row, Instances x, Explanation explanation) implements Row {}
+  public record Explained(
+      UUID id, int row, Instances x, Explanation explanation, Optional<Players> places)
+      implements Row {}
 
   /** Why there is none. */
   public record Failed(String code, String detail) implements Row {}

@@ -10,6 +10,7 @@ import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.proxy.config.ExplainConfig;
+import dev.sidelight.proxy.serve.PlayersParameters.Data;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,22 +97,38 @@ public final class ExplainService implements AutoCloseable {
         new ExplainParameters(given, config.apply(model.name()), call.pace());
     ModelReference reference = references.of(model);
     Method method = parameters.method();
-    ReferenceFit fit =
-        method == Method.ANCHOR || method == Method.RULE
-            ? reference.fitPopulation(request.instances(), call.protocol())
-            : reference.fit(request.instances(), call.protocol());
-    ExplainOptions options = parameters.read(call.defaultFormat(), fit.reference().size());
+    Data data = data(parameters, method, request.instances(), reference);
+    ReferenceFit fit = fit(data, method, request.instances(), reference, call.protocol());
+    int backgroundRows = data == Data.TABLE ? fit.reference().size() : 1;
+    ExplainOptions options = parameters.read(call.defaultFormat(), backgroundRows, data);
+    List<Instances> chosen = chosen(fit.request(), call);
     return new ExplainPlan(
         call,
-        fit,
+        new ExplainPlan.Rows(chosen, fit, parameters.players().parts(data, chosen)),
         request.envelope(),
         options,
-        chosen(fit.request(), call),
         method == Method.COUNTERFACTUAL
             ? Optional.of(answers.of(call, fit.request()))
             : Optional.empty(),
         request.id(),
         wallMillis.getAsLong());
+  }
+
+  /** Counterfactuals and given rules are about columns. */
+  private static Data data(
+      ExplainParameters parameters, Method method, Instances rows, ModelReference reference) {
+    boolean columns = method == Method.COUNTERFACTUAL || method == Method.RULE;
+    return columns ? Data.TABLE : parameters.players().data(rows, reference.schema());
+  }
+
+  private static ReferenceFit fit(
+      Data data, Method method, Instances rows, ModelReference reference, String protocol) {
+    if (data != Data.TABLE) {
+      return reference.without(rows);
+    }
+    return method == Method.ANCHOR || method == Method.RULE
+        ? reference.fitPopulation(rows, protocol)
+        : reference.fit(rows, protocol);
   }
 
   private static List<Instances> chosen(Instances all, ExplainCall call) {

@@ -11,6 +11,9 @@ import dev.sidelight.explainers.CounterfactualSettings;
 import dev.sidelight.explainers.ExplainRequest;
 import dev.sidelight.explainers.Explanation;
 import dev.sidelight.explainers.MethodSettings;
+import dev.sidelight.explainers.Occlusion;
+import dev.sidelight.explainers.OcclusionMasker;
+import dev.sidelight.explainers.OcclusionSpace;
 import dev.sidelight.explainers.PredictorSession;
 import dev.sidelight.explainers.Progress;
 import dev.sidelight.explainers.RuleSettings;
@@ -19,6 +22,7 @@ import dev.sidelight.explainers.anchor.AnchorExplainer;
 import dev.sidelight.explainers.anchor.RuleExplainer;
 import dev.sidelight.explainers.counterfactual.CounterfactualExplainer;
 import dev.sidelight.explainers.shap.ShapleyExplainer;
+import java.util.Optional;
 
 /** Every method's explainer. Stateless. */
 final class Explainers {
@@ -27,7 +31,9 @@ final class Explainers {
   private final AnchorExplainer anchors = new AnchorExplainer();
   private final RuleExplainer rules = new RuleExplainer();
 
-  Explanation explain(ExplainPlan plan, Instances x, PredictorSession session, Progress progress) {
+  Explanation explain(ExplainPlan plan, int at, PredictorSession session, Progress progress) {
+    Instances x = plan.rows().get(at);
+    Optional<Occlusion> occlusion = plan.occlusion(at);
     ReferenceSet reference = plan.fit().reference();
     ExplainOptions options = plan.options();
     long seed =
@@ -36,16 +42,18 @@ final class Explainers {
             .orElseGet(
                 () -> DefaultSeed.of(x, plan.call().version(), reference.id(), options.settings()));
     return switch (options.settings()) {
-      case ShapSettings settings ->
-          shapley.explain(
-              new ExplainRequest<>(x, reference, settings, options.budget(), seed),
-              session,
-              progress);
-      case AnchorSettings settings ->
-          anchors.explain(
-              new ExplainRequest<>(x, reference, settings, options.budget(), seed),
-              session,
-              progress);
+      case ShapSettings settings -> {
+        var request = new ExplainRequest<>(x, reference, settings, options.budget(), seed);
+        yield occlusion.isEmpty()
+            ? shapley.explain(request, session, progress)
+            : shapley.explain(request, new OcclusionMasker(occlusion.get()), session, progress);
+      }
+      case AnchorSettings settings -> {
+        var request = new ExplainRequest<>(x, reference, settings, options.budget(), seed);
+        yield occlusion.isEmpty()
+            ? anchors.explain(request, session, progress)
+            : anchors.explain(request, new OcclusionSpace(occlusion.get()), session, progress);
+      }
       case RuleSettings settings ->
           rules.explain(
               new ExplainRequest<>(x, reference, settings, options.budget(), seed),

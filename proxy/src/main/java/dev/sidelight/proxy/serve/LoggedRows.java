@@ -82,6 +82,16 @@ public final class LoggedRows implements RowDecoder {
     }
   }
 
+  /** One row that was not logged, with its answer. */
+  RowView view(ServedModel model, Instances row, Instances outputs) {
+    FeatureSchema names =
+        references
+            .knownSchema(model)
+            .flatMap(s -> fitting(s, SchemaInference.names(row)))
+            .orElseGet(() -> named(row));
+    return views(new FeatureValues(names, row), names, Optional.of(outputs)).get(0);
+  }
+
   /** The learned schema, unless it only counts columns that this request names. */
   private static Optional<FeatureSchema> fitting(FeatureSchema schema, List<String> names) {
     List<String> known = schema.features().stream().map(Feature::name).toList();

@@ -14,7 +14,7 @@ public enum Method {
       List.of(Format.ALIBI, Format.NATIVE, Format.TRUSTYAI)),
   ANCHOR(
       "anchor",
-      Set.of("anchor", "anchors", "anchortabular", "anchor_tabular"),
+      Set.of("anchor", "anchors", "anchortabular", "anchortext", "anchorimage"),
       Set.of(
           "threshold",
           "delta",

@@ -137,6 +137,16 @@ final class ModelReference {
     return fit(everybody(), request, protocol);
   }
 
+  /** For players that are hidden rather than replaced: nothing but the names of classes is used. */
+  synchronized ReferenceFit without(Instances request) {
+    Instances first = request.rowsAt(0);
+    FeatureSchema schema =
+        schema()
+            .filter(known -> known.width() == first.width())
+            .orElseGet(() -> FileRows.schema(first));
+    return new ReferenceFit(ReferenceBuilder.build(schema, first, "row"), request);
+  }
+
   private ReferenceFit fit(ReferenceSet current, Instances request, String protocol) {
     if (current.rows().width() != request.width()) {
       throw ServeException.of(

@@ -24,7 +24,14 @@ final class ParameterNames {
           "relativeError",
           "eps",
           "nsamples",
-          "background");
+          "background",
+          "data");
+
+  /** Of words and of segments as players. */
+  static final Set<String> TEXT = Set.of("input", "maskToken", "players");
+
+  static final Set<String> IMAGE =
+      Set.of("input", "players", "segmenter", "segmentationFn", "layout", "fill");
 
   /** What other programs take, and nothing here follows from. */
   private static final Set<String> PEERS =
@@ -52,6 +59,15 @@ final class ParameterNames {
           "catVarsStartIdx",
           "catVarsEncDim");
 
+  /** What says how a row is taken apart. */
+  static Set<String> of(PlayersParameters.Data data) {
+    return switch (data) {
+      case TABLE -> Set.of();
+      case TEXT -> TEXT;
+      case IMAGE -> IMAGE;
+    };
+  }
+
   private static final int NAME_SHOWN = 64;
 
   private static final List<String> KNOWN = known();
@@ -61,6 +77,8 @@ final class ParameterNames {
   private static List<String> known() {
     List<String> all = new ArrayList<>(COMMON);
     all.addAll(PEERS);
+    all.addAll(TEXT);
+    all.addAll(IMAGE);
     for (Method method : Method.values()) {
       all.addAll(method.parameters());
     }

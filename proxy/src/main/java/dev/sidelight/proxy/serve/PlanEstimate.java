@@ -33,10 +33,10 @@ public record PlanEstimate(int instances, long rows, long rowsMax, int roundTrip
     int rowsMax = plan.options().budget().rowsMax();
     long rows = 0;
     int trips = 1;
-    for (Instances row : plan.rows()) {
+    for (int at = 0; at < plan.size(); at++) {
       Share share =
           plan.options().settings() instanceof ShapSettings shap
-              ? shap(shap, new Players(plan.fit().reference(), row), rowsMax)
+              ? shap(shap, players(plan, at), rowsMax)
               : new Share(Math.min(rowsMax, ROUNDS * RULE_ROUND), ROUNDS);
       rows += share.rows();
       trips = Math.max(trips, share.trips());
@@ -48,6 +48,12 @@ public record PlanEstimate(int instances, long rows, long rowsMax, int roundTrip
         (long) rowsMax * plan.size(),
         trips,
         (rows * meters.perRowMillis() + trips * meters.fixedMillis()) / 1000);
+  }
+
+  private static Players players(ExplainPlan plan, int at) {
+    return plan.occlusion(at)
+        .map(occlusion -> new Players(occlusion.players().size()))
+        .orElseGet(() -> new Players(plan.fit().reference(), plan.rows().get(at)));
   }
 
   private record Share(long rows, int trips) {}
@@ -71,6 +77,13 @@ public record PlanEstimate(int instances, long rows, long rowsMax, int roundTrip
     private final int backgroundRows;
     private int count;
     private double subsets;
+
+    /** Parts that are there or hidden. */
+    Players(int parts) {
+      backgroundRows = 1;
+      count = parts;
+      subsets = Math.pow(2, parts);
+    }
 
     Players(ReferenceSet reference, Instances row) {
       FeatureValues mine = new FeatureValues(reference.schema(), row);

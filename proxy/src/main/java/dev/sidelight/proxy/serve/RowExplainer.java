@@ -5,6 +5,8 @@ import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.Explanation;
+import dev.sidelight.explainers.Occlusion;
+import dev.sidelight.explainers.Players;
 import dev.sidelight.explainers.Progress;
 import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.explainers.gateway.PredictorGateway;
@@ -13,6 +15,7 @@ import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -141,6 +144,7 @@ final class RowExplainer {
       throw run.control().isShed() ? Admission.shed() : run.ended();
     }
     Instances x = plan.rows().get(at);
+    Optional<Players> places = plan.occlusion(at).map(Occlusion::places);
     UUID id = plan.size() == 1 ? run.id() : UUID.randomUUID();
     SessionSpec spec =
         new SessionSpec(
@@ -156,10 +160,13 @@ final class RowExplainer {
             (partial, round, spent) ->
                 run.listener()
                     .improved(
-                        at, plan.empty(), new Explained(id, plan.rowNumber(at), x, partial), round);
-        Explanation explanation = explainers.explain(plan, x, session, progress);
+                        at,
+                        plan.empty(),
+                        new Explained(id, plan.rowNumber(at), x, partial, places),
+                        round);
+        Explanation explanation = explainers.explain(plan, at, session, progress);
         meters.count(explainers.key(plan, explanation), explainers.cost(explanation));
-        return new Explained(id, plan.rowNumber(at), x, explanation);
+        return new Explained(id, plan.rowNumber(at), x, explanation, places);
       } catch (ExplainException | PredictorException e) {
         throw run.control().isShed() ? Admission.shed() : endedByTime(session, e);
       } finally {

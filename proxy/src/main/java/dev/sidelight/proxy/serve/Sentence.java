@@ -7,6 +7,7 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Interval;
 import dev.sidelight.explainers.OutputAttribution;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** An attribution in one sentence. */
 public final class Sentence {
@@ -18,6 +19,15 @@ public final class Sentence {
    * (+0.42, ...).}
    */
   public static String of(Attribution attribution, ReferenceSet reference, Instances x) {
+    return of(attribution, player -> subject(player, reference, x));
+  }
+
+  /** The same where players are parts of a text or an image: they are called by their names. */
+  public static String ofParts(Attribution attribution) {
+    return of(attribution, player -> "'" + player.name() + "'");
+  }
+
+  private static String of(Attribution attribution, Function<FeatureGroup, String> subject) {
     OutputAttribution output = attribution.targeted();
     StringBuilder sentence = new StringBuilder("The model says ");
     String label = output.target().label();
@@ -32,7 +42,7 @@ public final class Sentence {
     Interval interval = output.intervals()[strongest];
     sentence
         .append("; ")
-        .append(subject(attribution.players().get(strongest), reference, x))
+        .append(subject.apply(attribution.players().get(strongest)))
         .append(value > 0 ? " raised" : " lowered")
         .append(" it most (")
         .append(value > 0 ? "+" : "")

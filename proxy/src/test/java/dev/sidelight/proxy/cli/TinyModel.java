@@ -39,6 +39,8 @@ final class TinyModel implements AutoCloseable {
           "labels",
           "silent",
           "wide",
+          "texts",
+          "images",
           "slow-wide");
 
   /** A call of {@code slow-wide} takes so long. */
@@ -164,6 +166,12 @@ final class TinyModel implements AutoCloseable {
   }
 
   private static String predict(String model, String path, byte[] body) throws IOException {
+    if (model.equals("images")) {
+      return images(body);
+    }
+    if (model.equals("texts")) {
+      return texts(body);
+    }
     if (model.endsWith("wide")) {
       if (model.startsWith("slow")) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SLOW_MILLIS));
@@ -184,6 +192,33 @@ final class TinyModel implements AutoCloseable {
       return "{ \"predictions\" : [" + numbers + "]\t}\n";
     }
     return v2Answer(rows);
+  }
+
+  /** V1 images [16][16]: the brightness of the upper left quarter. */
+  private static String images(byte[] body) throws IOException {
+    ArrayNode answers = JSON.createArrayNode();
+    for (JsonNode image : JSON.readTree(body).get("instances")) {
+      double sum = 0;
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+          sum += image.get(y).get(x).asDouble();
+        }
+      }
+      answers.add(sum);
+    }
+    return JSON.createObjectNode().set("predictions", answers).toString();
+  }
+
+  /** V1 texts: 2 for a {@code good}, -1 for a {@code bad}, 1 more for both. */
+  private static String texts(byte[] body) throws IOException {
+    ArrayNode answers = JSON.createArrayNode();
+    for (JsonNode row : JSON.readTree(body).get("instances")) {
+      String text = row.isArray() ? row.get(0).textValue() : row.textValue();
+      boolean good = text.contains("good");
+      boolean bad = text.contains("bad");
+      answers.add((good ? 2 : 0.0) - (bad ? 1 : 0) + (good && bad ? 1 : 0));
+    }
+    return JSON.createObjectNode().set("predictions", answers).toString();
   }
 
   /** V1 rows of any number of columns, where every column meets all before it. */

@@ -112,7 +112,8 @@ class DocumentsTest {
             0,
             true,
             42,
-            new Cost(9600, 1514, 1204, 310, 3, 4, 6, 212)));
+            new Cost(9600, 1514, 1204, 310, 3, 4, 6, 212)),
+        Optional.empty());
   }
 
   private static Explained classification() {

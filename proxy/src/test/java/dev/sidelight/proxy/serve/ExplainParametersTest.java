@@ -37,7 +37,7 @@ class ExplainParametersTest {
 
   private static ExplainOptions read(Map<String, Object> given) {
     return new ExplainParameters(given, config(), Pace.SYNC)
-        .read(Format.ALIBI, /* backgroundRows= */ 100);
+        .read(Format.ALIBI, /* backgroundRows= */ 100, PlayersParameters.Data.TABLE);
   }
 
   private static ShapSettings shap(ExplainOptions options) {
@@ -311,7 +311,7 @@ class ExplainParametersTest {
   void read_shortSyncDeadline_isTheDefaultToo() {
     ExplainOptions options =
         new ExplainParameters(Map.of(), config("explain.sync-deadline", "5s"), Pace.SYNC)
-            .read(Format.NATIVE, 100);
+            .read(Format.NATIVE, 100, PlayersParameters.Data.TABLE);
 
     assertThat(options.budget().deadline()).isEqualTo(Duration.ofSeconds(5));
   }

@@ -17,7 +17,9 @@ import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
+import dev.sidelight.proxy.serve.WhatIf;
 import dev.sidelight.proxy.serve.job.Jobs;
+import dev.sidelight.proxy.serve.job.LogJobs;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -33,6 +35,8 @@ public final class ApiRoutes {
   private final References references;
   private final ExplainService explain;
   private final Jobs jobs;
+  private final Optional<LogJobs> logJobs;
+  private final WhatIf whatIf;
   private final EventLog log;
   private final Optional<EventStore> store;
   private final LoggedRows rows;
@@ -47,6 +51,8 @@ public final class ApiRoutes {
       References references,
       ExplainService explain,
       Jobs jobs,
+      Optional<LogJobs> logJobs,
+      WhatIf whatIf,
       EventLog log,
       Optional<EventStore> store,
       LoggedRows rows,
@@ -56,6 +62,8 @@ public final class ApiRoutes {
     this.references = references;
     this.explain = explain;
     this.jobs = jobs;
+    this.logJobs = logJobs;
+    this.whatIf = whatIf;
     this.log = log;
     this.store = store;
     this.rows = rows;
@@ -71,7 +79,12 @@ public final class ApiRoutes {
    */
   public void register(Routes.Builder routes, IntSupplier dataPort) {
     ExplainRoutes explanations =
-        new ExplainRoutes(config, registry, new JobAnswers(explain, jobs), store);
+        new ExplainRoutes(
+            config,
+            registry,
+            new JobAnswers(explain, jobs),
+            store,
+            logJobs.map(over -> new ExplainRoutes.Room(over, whatIf, rows)));
     explanations.register(routes);
     references(routes);
     LedgerEndpoint ledger = new LedgerEndpoint(log);

@@ -7,7 +7,10 @@ import dev.sidelight.proxy.http.Endpoint;
 import dev.sidelight.proxy.http.Listener;
 import dev.sidelight.proxy.http.Principal.Role;
 import dev.sidelight.proxy.http.Routes;
+import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
+import dev.sidelight.proxy.serve.WhatIf;
+import dev.sidelight.proxy.serve.job.LogJobs;
 import dev.sidelight.proxy.serve.job.LoggedCalls;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,19 +20,28 @@ final class ExplainRoutes {
 
   private static final long SMALL = 1 << 16;
 
+  /** What there is where a log is kept. */
+  record Room(LogJobs jobs, WhatIf whatIf, LoggedRows rows) {}
+
   private final Config config;
   private final ModelRegistry registry;
   private final Optional<EventStore> store;
+  private final Optional<Room> room;
   private final JobAnswers answers;
   private final ExplainEndpoints direct;
   private final ExplanationEndpoints explanations;
   private final AtomicInteger followers = new AtomicInteger();
 
   ExplainRoutes(
-      Config config, ModelRegistry registry, JobAnswers answers, Optional<EventStore> store) {
+      Config config,
+      ModelRegistry registry,
+      JobAnswers answers,
+      Optional<EventStore> store,
+      Optional<Room> room) {
     this.config = config;
     this.registry = registry;
     this.store = store;
+    this.room = room;
     this.answers = answers;
     this.direct = new ExplainEndpoints(registry, answers, config::explainOf);
     this.explanations =
@@ -45,8 +57,11 @@ final class ExplainRoutes {
       explain(routes, Listener.DATA);
     }
     explain(routes, Listener.MANAGEMENT);
+    Optional<LogJobEndpoints> bulk =
+        room.map(r -> new LogJobEndpoints(registry, r.jobs(), answers, direct));
     jobs(routes, Listener.DATA, explanations::createFromBody);
-    jobs(routes, Listener.MANAGEMENT, call -> explanations.create(call, store));
+    jobs(routes, Listener.MANAGEMENT, call -> explanations.create(call, store, bulk));
+    bulk.ifPresent(endpoints -> log(routes, endpoints));
   }
 
   private void explain(Routes.Builder routes, Listener at) {
@@ -78,5 +93,18 @@ final class ExplainRoutes {
         .endpoint(at, "DELETE", path, role, SMALL, jobs::delete)
         .endpoint(at, "POST", path + ":stop", role, SMALL, jobs::stop)
         .endpoint(at, "GET", path + "/events", role, SMALL, call -> events.stream(call, jobs));
+  }
+
+  private void log(Routes.Builder routes, LogJobEndpoints bulk) {
+    Listener at = Listener.MANAGEMENT;
+    long max = config.limits().endpointBytesMax().bytes();
+    String path = "/v1/models/{model}/importance";
+    routes
+        .endpoint(at, "POST", path, Role.READ_LOGS, SMALL, bulk::importance)
+        .endpoint(at, "GET", path, Role.READ_LOGS, SMALL, bulk::latestImportance);
+    Room there = room.orElseThrow();
+    WhatIfEndpoint whatIf =
+        new WhatIfEndpoint(registry, there.whatIf(), direct, there.rows(), store.orElseThrow());
+    routes.endpoint(at, "POST", "/v1/models/{model}:whatIf", Role.EXPLAIN, max, whatIf::ask);
   }
 }

@@ -55,8 +55,10 @@ final class ExplanationEndpoints {
    * On the management listener.
    *
    * @param store empty when the embedded store is off
+   * @param bulk jobs over it
    */
-  Answer create(Call call, Optional<EventStore> store) throws IOException {
+  Answer create(Call call, Optional<EventStore> store, Optional<LogJobEndpoints> bulk)
+      throws IOException {
     SameOrigin.check(call, true);
     ExplanationBody body = ExplanationBody.read(call.body());
     if (body.rows().isPresent()) {
@@ -68,6 +70,9 @@ final class ExplanationEndpoints {
     EventStore events =
         store.orElseThrow(
             () -> new ProblemException(Problem.of(404, "not_found", "no log is kept here")));
+    if (body.filter().isPresent() && bulk.isPresent()) {
+      return bulk.get().bulk(call, body, parameters(call, body));
+    }
     return fromLog(call, body, events);
   }
 

@@ -85,10 +85,15 @@ final class JobAnswers {
             ExplanationId.path(job.id()),
             "Cache-Control",
             "no-store"),
-        envelope(job, format).getBytes(StandardCharsets.UTF_8));
+        text(job, format).getBytes(StandardCharsets.UTF_8));
   }
 
-  private String envelope(Job job, Format format) {
+  /** The job as its address tells it. */
+  Answer envelope(Job job, Format format) {
+    return Answer.json(200, text(job, format).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text(Job job, Format format) {
     return JobEnvelope.text(job, Optional.of(format), OptionalLong.of(jobs.nowMillis()));
   }
 

@@ -103,7 +103,7 @@ final class RequestJson {
     return node;
   }
 
-  private static ObjectNode row(RowView view) {
+  static ObjectNode row(RowView view) {
     ObjectNode node = JSON.createObjectNode();
     ObjectNode features = node.putObject("features");
     view.features().forEach(f -> features.set(f.name(), JSON.valueToTree(finite(f.value()))));

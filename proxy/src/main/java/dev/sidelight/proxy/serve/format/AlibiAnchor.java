@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.serve.format;
 
+import dev.sidelight.core.tensor.BytesTensor;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceSet;
 import dev.sidelight.explainers.Anchor;
@@ -7,6 +8,7 @@ import dev.sidelight.explainers.AnchorExamples;
 import dev.sidelight.explainers.AnchorPredicate;
 import dev.sidelight.explainers.AnchorSettings;
 import dev.sidelight.explainers.Condition;
+import dev.sidelight.explainers.Players;
 import dev.sidelight.explainers.RuleSettings;
 import dev.sidelight.proxy.serve.FeatureValues;
 import java.io.IOException;
@@ -61,13 +63,21 @@ final class AlibiAnchor {
     json.end();
   }
 
+  private String name() {
+    return switch (told.explained().places().orElse(null)) {
+      case null -> "AnchorTabular";
+      case Players.Spans _ -> "AnchorText";
+      case Players.Segments _ -> "AnchorImage";
+    };
+  }
+
   private List<String> texts() {
     return anchor.predicates().stream().map(each -> each.condition().text()).toList();
   }
 
   private void meta() throws IOException {
     json.begin("meta");
-    json.text("name", "AnchorTabular");
+    json.text("name", name());
     json.texts("type", List.of("blackbox"));
     json.texts("explanations", List.of("local"));
     AnchorSettings settings =
@@ -134,10 +144,15 @@ final class AlibiAnchor {
     }
     json.endList();
     double[] instance = AlibiAttribution.encoded(reference, told);
-    json.numbers("instance", instance);
-    json.list("instances");
-    json.numbers(instance);
-    json.endList();
+    if (told.explained().places().orElse(null) instanceof Players.Spans) {
+      json.value("instance", text(told.explained().x()));
+      json.texts("instances", List.of(text(told.explained().x())));
+    } else {
+      json.numbers("instance", instance);
+      json.list("instances");
+      json.numbers(instance);
+      json.endList();
+    }
     json.end();
   }
 
@@ -171,7 +186,9 @@ final class AlibiAnchor {
   private void rows(String name, List<Instances> rows) throws IOException {
     json.list(name);
     for (Instances row : rows) {
-      if (row.width() <= WIDTH_SHOWN) {
+      if (told.explained().places().orElse(null) instanceof Players.Spans) {
+        json.value(text(row));
+      } else if (row.width() <= WIDTH_SHOWN) {
         FeatureValues values = new FeatureValues(reference.schema(), row);
         List<Double> numbers = new ArrayList<>();
         for (int c = 0; c < row.width(); c++) {
@@ -181,6 +198,15 @@ final class AlibiAnchor {
       }
     }
     json.endList();
+  }
+
+  /** Of a row that is a text. */
+  private static String text(Instances row) {
+    return row.tensors().stream()
+        .filter(named -> named.tensor() instanceof BytesTensor)
+        .findFirst()
+        .map(named -> named.tensor().text(0, 0))
+        .orElse("");
   }
 
   private void sidelight() throws IOException {

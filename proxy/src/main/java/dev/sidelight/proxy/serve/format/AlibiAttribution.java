@@ -120,6 +120,11 @@ final class AlibiAttribution {
 
   /** The explained row as numbers: a label is its index in the schema. */
   static double[] encoded(ReferenceSet reference, Told told) {
+    if (told.explained().places().isPresent()) {
+      double[] there = new double[told.explained().places().get().count()];
+      java.util.Arrays.fill(there, 1); // every part is there
+      return there;
+    }
     FeatureValues values = new FeatureValues(reference.schema(), told.explained().x());
     return IntStream.range(0, reference.schema().width())
         .mapToDouble(c -> values.encoded(0, c))

@@ -1,14 +1,22 @@
 package dev.sidelight.proxy.serve.format;
 
 import dev.sidelight.core.tensor.ReferenceSet;
+import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Cost;
 import dev.sidelight.proxy.serve.ExplanationId;
+import dev.sidelight.proxy.serve.Sentence;
 import java.io.IOException;
 
 /** Blocks that documents of every shape share. */
 final class CommonBlocks {
 
   private CommonBlocks() {}
+
+  static String sentence(Told told, Attribution attribution) {
+    return told.explained().places().isPresent()
+        ? Sentence.ofParts(attribution)
+        : Sentence.of(attribution, told.result().reference(), told.explained().x());
+  }
 
   static void cost(JsonOut json, Cost cost) throws IOException {
     json.begin("cost");

@@ -58,6 +58,7 @@ final class NativeAnchor {
   }
 
   void tail() throws IOException {
+    PlacesJson.write(json, told);
     CommonBlocks.reference(json, told.result().reference(), anchor.referenceRows(), 0);
     json.whole("seed", anchor.seed());
     json.texts("ignored", told.result().options().ignored());

@@ -7,7 +7,6 @@ import dev.sidelight.explainers.Interaction;
 import dev.sidelight.explainers.OutputAttribution;
 import dev.sidelight.proxy.serve.ExplanationId;
 import dev.sidelight.proxy.serve.FeatureValues;
-import dev.sidelight.proxy.serve.Sentence;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +37,7 @@ final class NativeAttribution {
     json.begin();
     json.text("kind", "attribution");
     json.text("id", ExplanationId.text(told.explained().id()));
-    json.text("sentence", Sentence.of(attribution, reference, told.explained().x()));
+    json.text("sentence", CommonBlocks.sentence(told, attribution));
     json.text("method", attribution.method());
     json.truth("exact", attribution.exact());
     json.text("stopped", attribution.stopped().word());
@@ -54,6 +53,7 @@ final class NativeAttribution {
     json.number("efficiencyGap", output.efficiencyGap());
     features(output);
     interactions(output);
+    PlacesJson.write(json, told);
     CommonBlocks.reference(
         json, reference, attribution.backgroundRows(), attribution.backgroundRowsDropped());
     json.whole("clipped", attribution.clipped());
@@ -96,6 +96,9 @@ final class NativeAttribution {
     if (output.mainEffects().length > 0) {
       json.number("mainEffect", output.mainEffects()[p]);
     }
+    if (told.explained().places().isPresent()) {
+      json.whole("player", p); // its entry in players
+    }
     json.texts(
         "members",
         player.members().stream().map(m -> reference.schema().features().get(m).name()).toList());
@@ -104,6 +107,10 @@ final class NativeAttribution {
 
   /** One column's value as it was sent; of a group, all of them. */
   private void value(FeatureGroup player) throws IOException {
+    if (told.explained().places().isPresent()) {
+      json.text("value", player.name()); // the part itself; the whole stands in the request
+      return;
+    }
     if (player.members().size() == 1) {
       json.value("value", values.value(0, player.members().get(0)));
       return;

@@ -5,7 +5,6 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Interaction;
 import dev.sidelight.explainers.OutputAttribution;
 import dev.sidelight.proxy.serve.ExplanationId;
-import dev.sidelight.proxy.serve.Sentence;
 import java.io.IOException;
 
 /**
@@ -27,7 +26,7 @@ final class SidelightAttribution {
     ReferenceSet reference = told.result().reference();
     json.begin("sidelight");
     json.text("id", ExplanationId.text(told.explained().id()));
-    json.text("sentence", Sentence.of(attribution, reference, told.explained().x()));
+    json.text("sentence", CommonBlocks.sentence(told, attribution));
     json.text("method", attribution.method());
     json.whole("seed", attribution.seed());
     json.truth("exact", attribution.exact());
@@ -43,6 +42,7 @@ final class SidelightAttribution {
     intervals();
     gaps();
     interactions();
+    PlacesJson.write(json, told);
     CommonBlocks.cost(json, attribution.cost());
     CommonBlocks.reference(
         json, reference, attribution.backgroundRows(), attribution.backgroundRowsDropped());

@@ -111,7 +111,7 @@ public final class JobEnvelope {
         });
   }
 
-  private static String code(RuntimeException failure) {
+  static String code(RuntimeException failure) {
     return switch (failure) {
       case ServeException e -> e.code();
       case ExplainException e -> e.code();

@@ -46,6 +46,11 @@ final class JobProgress implements RowListener {
     rowsMax += rows;
   }
 
+  /** One that needed nothing. */
+  synchronized void skipped() {
+    done++;
+  }
+
   @Override
   public void started(int at, Supplier<Cost> spent) {
     synchronized (this) {

@@ -85,8 +85,12 @@ public sealed interface JobResult {
     }
   }
 
-  /** A document that is written once. */
-  record Document(byte[] bytesUtf8) implements JobResult {
+  /**
+   * A document that is written once.
+   *
+   * @param isWhole nothing of it was left out
+   */
+  record Document(byte[] bytesUtf8, boolean isWhole) implements JobResult {
 
     @Override
     public byte[] json(Optional<Format> format, OptionalLong age) {
@@ -94,11 +98,6 @@ public sealed interface JobResult {
         throw ServeException.of("format_unsupported", "this is told as native only");
       }
       return bytesUtf8.clone();
-    }
-
-    @Override
-    public boolean isWhole() {
-      return true;
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.sidelight.proxy.serve.job;
 import dev.sidelight.proxy.serve.ExplainPlan;
 import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.ServeException;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  * cache.
  */
 public final class Jobs implements AutoCloseable {
+
+  private static final long CLOSE_NANOS = 2_000_000_000L;
 
   private final ExplainService service;
   private final ExplanationLog log;
@@ -116,11 +120,30 @@ public final class Jobs implements AutoCloseable {
     return counts;
   }
 
-  /** Ends what runs; nothing of it is lost that was complete. */
+  /** The latest job of a method on a model, where one is kept. */
+  public Optional<Job> latest(String model, String method) {
+    synchronized (kept) {
+      return kept.all().stream()
+          .filter(job -> job.about().model().equals(model) && job.about().method().equals(method))
+          .max(Comparator.comparingLong(Job::createdMillis));
+    }
+  }
+
+  /** Ends what runs with what it has, and waits a moment for it. */
   @Override
   public void close() {
+    List<Job> running;
     synchronized (kept) {
-      kept.all().forEach(Job::stop);
+      running = kept.all().stream().filter(job -> !job.state().isFinal()).toList();
+    }
+    running.forEach(Job::stop);
+    long until = System.nanoTime() + CLOSE_NANOS;
+    try {
+      for (Job job : running) {
+        boolean _ = job.await(Math.max(0, (until - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

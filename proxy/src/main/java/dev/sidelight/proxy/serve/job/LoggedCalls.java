@@ -61,6 +61,16 @@ public final class LoggedCalls {
     }
   }
 
+  /** Whether the log holds the whole body. */
+  static boolean isWhole(StoredRequest stored) {
+    try {
+      requireWhole(stored);
+      return true;
+    } catch (ServeException e) {
+      return false;
+    }
+  }
+
   private static ServeException incomplete(String detail) {
     return ServeException.of("payload_incomplete", detail);
   }
