@@ -16,13 +16,17 @@ final class SegmentFile implements Closeable {
   private final Disk.DiskFile file;
   private ByteBuffer window = ByteBuffer.allocate(WINDOW);
   private long windowAt;
+  private boolean lent;
 
   SegmentFile(Disk.DiskFile file) {
     this.file = file;
     window.limit(0);
   }
 
-  /** A record that was believed; the payload is a view, good until the next read. */
+  /**
+   * A record that was believed; the payload is a view, good until the next read, or for ever when
+   * it is lent.
+   */
   record Found(RecordHead head, ByteBuffer payload) {}
 
   /** A believable record behind a damaged place. */
@@ -98,6 +102,11 @@ final class SegmentFile implements Closeable {
     return copy;
   }
 
+  /** What was read last is somebody else's now: it stays as it is. */
+  void lend() {
+    lent = true;
+  }
+
   /** What was read ahead may have been written anew. */
   void forget() {
     window.limit(0);
@@ -119,11 +128,12 @@ final class SegmentFile implements Closeable {
   }
 
   private void fill(long at, int length) throws IOException {
-    if (length > window.capacity()) {
-      window = ByteBuffer.allocate(length);
-    } else if (window.capacity() > WINDOW && length <= WINDOW) {
-      window = ByteBuffer.allocate(WINDOW); // one large record shall not pin memory for ever
+    int capacity = Math.max(WINDOW, length);
+    boolean isLarge = window.capacity() > WINDOW; // one large record shall not pin memory for ever
+    if (lent || window.capacity() < capacity || (isLarge && capacity == WINDOW)) {
+      window = ByteBuffer.allocate(capacity);
     }
+    lent = false;
     window.clear();
     windowAt = at;
     int n = 0;

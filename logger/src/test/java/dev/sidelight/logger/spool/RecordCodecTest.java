@@ -49,7 +49,7 @@ class RecordCodecTest {
     RecordHead head = RecordHead.read(record, 0);
     assertThat(head.isPlausible(bytes.length)).isTrue();
     assertThat(RecordHead.crc(record, 0, head.payloadLength())).isEqualTo(head.crc());
-    return RecordDecoder.decode(head, record.slice(RecordHead.BYTES, head.payloadLength()));
+    return new RecordDecoder().decode(head, record.slice(RecordHead.BYTES, head.payloadLength()));
   }
 
   @Property(tries = 200)
