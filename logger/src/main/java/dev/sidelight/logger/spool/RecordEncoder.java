@@ -195,7 +195,7 @@ final class RecordEncoder {
     if (call.grpcStatus() >= 0) {
       out.number(Tag.GRPC_STATUS, call.grpcStatus());
     }
-    out.text(Tag.OUTCOME, Words.of(call.outcome()));
+    out.text(Tag.OUTCOME, call.outcome().word());
   }
 
   private void marks(Marks marks) {
@@ -225,7 +225,7 @@ final class RecordEncoder {
     out.text(tag + Tag.CONTENT_TYPE, side.contentType());
     out.text(tag + Tag.CONTENT_ENCODING, side.contentEncoding());
     if (side.truncation() != Truncation.NONE) {
-      out.text(tag + Tag.TRUNCATION, Words.of(side.truncation()));
+      out.text(tag + Tag.TRUNCATION, side.truncation().word());
       flags |= RecordHead.TRUNCATED;
     }
     return crcAt;

@@ -188,6 +188,26 @@ class RecordCodecTest {
   }
 
   @Test
+  void fields_readAgain_nothingOfThePayloadBefore() {
+    Fields fields = Fields.of(field(Tag.MODEL, "income"));
+    String first = fields.text(Tag.MODEL);
+    fields.read(field(Tag.MODEL, "income"));
+    assertThat(fields.text(Tag.MODEL)).isSameAs(first);
+
+    fields.read(field(Tag.MODEL, "incomf"));
+    assertThat(fields.text(Tag.MODEL)).isEqualTo("incomf");
+    fields.read(field(Tag.VERSION, "7"));
+    assertThat(fields.text(Tag.MODEL)).isEmpty();
+    assertThat(fields.text(Tag.VERSION)).isEqualTo("7");
+  }
+
+  private static ByteBuffer field(int tag, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer field = ByteBuffer.allocate(6 + bytes.length);
+    return field.putShort((short) tag).putInt(bytes.length).put(bytes).flip();
+  }
+
+  @Test
   void decode_lengthBeyondTheEnd_refused() {
     byte[] bytes = new byte[12];
     ByteBuffer.wrap(bytes).putShort((short) 1).putInt(7);
