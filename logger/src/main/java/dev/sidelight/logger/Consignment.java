@@ -3,9 +3,7 @@ package dev.sidelight.logger;
 import dev.sidelight.core.event.PayloadEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The events of one read on their way through a sink: which are settled, and how far the settled
@@ -19,6 +17,22 @@ final class Consignment {
     WRITTEN,
     SKIPPED,
     DEAD
+  }
+
+  /** How many events met which fate. */
+  private static final class Settled {
+    private long written;
+    private long skipped;
+    private long dead;
+
+    private void add(Fate fate) {
+      switch (fate) {
+        case WRITTEN -> written++;
+        case SKIPPED -> skipped++;
+        case DEAD -> dead++;
+        case PENDING -> throw new IllegalStateException("a pending event is not settled");
+      }
+    }
   }
 
   private final List<LoggedEvent> events;
@@ -62,26 +76,20 @@ final class Consignment {
   /** Moves the cursor over what is settled without a hole; counts it once. */
   void settle(Cursor cursor, DeliveryCounters counters) {
     int from = settled;
-    Map<Fate, Long> all = new EnumMap<>(Fate.class);
-    Map<Fate, Long> exchanges = new EnumMap<>(Fate.class);
+    Settled all = new Settled();
+    Settled exchanges = new Settled();
     while (settled < fates.length && fates[settled] != Fate.PENDING) {
-      all.merge(fates[settled], 1L, Long::sum);
+      all.add(fates[settled]);
       if (events.get(settled).event() instanceof PayloadEvent.Exchange) {
-        exchanges.merge(fates[settled], 1L, Long::sum);
+        exchanges.add(fates[settled]);
       }
       settled++;
     }
     if (settled > from) {
       // the ledger is about exchanges: gaps, reports and halves move the cursor and are not counted
       cursor.settle(
-          events.get(settled - 1).sequence(),
-          exchanges.getOrDefault(Fate.WRITTEN, 0L),
-          exchanges.getOrDefault(Fate.SKIPPED, 0L),
-          exchanges.getOrDefault(Fate.DEAD, 0L));
-      counters.settled(
-          all.getOrDefault(Fate.WRITTEN, 0L),
-          all.getOrDefault(Fate.SKIPPED, 0L),
-          all.getOrDefault(Fate.DEAD, 0L));
+          events.get(settled - 1).sequence(), exchanges.written, exchanges.skipped, exchanges.dead);
+      counters.settled(all.written, all.skipped, all.dead);
     }
     counters.oldestPending(settled < fates.length ? events.get(settled).timeMicros() : 0);
   }

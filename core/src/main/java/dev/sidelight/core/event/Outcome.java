@@ -15,9 +15,11 @@ public enum Outcome {
   /** The backend broke off inside the body. */
   TRUNCATED_UPSTREAM;
 
+  private final String word = name().toLowerCase(Locale.ROOT); // events ask for it
+
   /** The word used on the wire, in the store and in metrics. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   public static Outcome ofWord(String word) {

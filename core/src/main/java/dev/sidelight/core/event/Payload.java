@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
  */
 public interface Payload {
 
-  /** Read-only views in order; the caller must not move their positions (duplicate first). */
+  /**
+   * Read-only views in order, the same ones every time: the caller must leave their positions where
+   * they were. One thread at a time.
+   */
   ByteBuffer[] buffers();
 
   /** Bytes kept: the sum of what the buffers hold. */
@@ -20,22 +23,35 @@ public interface Payload {
   /** Gives the buffers back. Any thread, exactly once. */
   void release();
 
+  /** Copies all bytes to {@code to}, from {@code at} on. */
+  default void copyTo(byte[] to, int at) {
+    int end = at;
+    for (ByteBuffer buffer : buffers()) {
+      int n = buffer.remaining();
+      buffer.get(buffer.position(), to, end, n);
+      end += n;
+    }
+  }
+
   /** All bytes in one fresh array. For readers behind the log, not for the data path. */
   default byte[] copy() {
     byte[] bytes = new byte[length()];
-    int at = 0;
-    for (ByteBuffer buffer : buffers()) {
-      ByteBuffer view = buffer.duplicate();
-      int n = view.remaining();
-      view.get(bytes, at, n);
-      at += n;
-    }
+    copyTo(bytes, 0);
     return bytes;
   }
 
   /** A payload that pins nothing. */
   static Payload of(byte[] bytes) {
-    return new HeapPayload(ByteBuffer.wrap(bytes));
+    return of(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * The same, of bytes that nobody will change.
+   *
+   * @param bytes from its position to its limit
+   */
+  static Payload of(ByteBuffer bytes) {
+    return new HeapPayload(bytes);
   }
 
   Payload EMPTY = of(new byte[0]);

@@ -14,7 +14,9 @@ public enum Truncation {
   BACKEND_RESET,
   CLIENT_CLOSED;
 
+  private final String word = name().toLowerCase(Locale.ROOT); // events ask for it
+
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -13,6 +13,9 @@ final class BodyText {
 
   static final int BYTES_MAX = 16 << 10;
 
+  /** What stands for bytes that are no UTF-8; itself it takes three. */
+  private static final char MALFORMED = '\ufffd';
+
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -26,6 +29,10 @@ final class BodyText {
       return "";
     }
     byte[] bytes = Inflate.prefix(body, encoding == null ? "" : encoding, BYTES_MAX);
+    String ascii = new String(bytes, StandardCharsets.UTF_8);
+    if (ascii.length() == bytes.length && ascii.indexOf(MALFORMED) < 0) {
+      return ascii; // the usual case: no byte was part of a longer character, none was replaced
+    }
     chars.clear();
     utf8.reset();
     // not the end of input: a character cut at 16 KiB is no error
@@ -33,7 +40,6 @@ final class BodyText {
     if (result.isError()) {
       return "";
     }
-    String text = chars.flip().toString();
-    return text.length() == bytes.length ? text : Words.folded(text);
+    return Words.folded(chars.flip().toString());
   }
 }

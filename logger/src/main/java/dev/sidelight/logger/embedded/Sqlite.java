@@ -9,6 +9,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens day files. Caches are small on purpose: the whole process lives in some 100 MB. */
 final class Sqlite {
@@ -28,6 +29,7 @@ final class Sqlite {
     config.setTempStore(TempStore.MEMORY);
     config.setCacheSize(-WRITER_CACHE_KIB);
     config.setBusyTimeout(BUSY_MILLIS);
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX); // one thread at a time, under the store's lock
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
       run(connection, "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);

@@ -44,10 +44,8 @@ final class TextIndex {
 
   private void collect(String text) {
     words.of(text);
-    while (words.next()) {
-      if (words.isIndexed()) {
-        distinct.add(words);
-      }
+    while (words.nextIndexed()) {
+      distinct.add(words);
     }
   }
 

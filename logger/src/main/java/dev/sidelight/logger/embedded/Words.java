@@ -69,6 +69,35 @@ final class Words {
     return length > 0;
   }
 
+  /**
+   * The next word that {@link #isIndexed}.
+   *
+   * @return false at the end of the text
+   */
+  boolean nextIndexed() {
+    do {
+      passNumbers();
+      if (!next()) {
+        return false;
+      }
+    } while (!isIndexed());
+    return true;
+  }
+
+  /** Goes to the next word that is not all digits: the bodies of models are full of those. */
+  private void passNumbers() {
+    for (int i = at; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ASCII.length || (ASCII[c] != 0 && c > '9')) {
+        return;
+      }
+      if (ASCII[c] == 0) {
+        at = i + 1;
+      }
+    }
+    at = text.length();
+  }
+
   private boolean other(int codePoint) {
     at += Character.charCount(codePoint) - 1;
     if (!isPart(codePoint)) {

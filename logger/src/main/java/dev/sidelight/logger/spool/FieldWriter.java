@@ -93,17 +93,23 @@ final class FieldWriter {
     }
     ensure(6 + n);
     int from = at + 6;
-    int to = from;
-    for (ByteBuffer buffer : head.buffers()) {
-      int part = buffer.remaining();
-      buffer.get(buffer.position(), bytes, to, part);
-      to += part;
-    }
+    int to = from + n;
+    head.copyTo(bytes, from);
     int end = policy.keep(bytes, from, to);
     Arrays.fill(bytes, end, to, (byte) 0); // what was not kept shall not lie about either
     if (end > from) {
       head(tag, end - from);
       at = end;
+    }
+  }
+
+  void payload(int tag, Payload payload) {
+    int n = payload.length();
+    if (n > 0) {
+      ensure(6 + n);
+      head(tag, n);
+      payload.copyTo(bytes, at);
+      at += n;
     }
   }
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records on their way into one gathering write: small parts are copied together into direct
+ * Records on their way into one gathering write: what was encoded is copied together into direct
  * memory, large bodies stay where they are. One thread.
  */
 final class GroupBuffer {
 
-  /** Below this a copy is cheaper than one more part of a gathering write. */
+  /** Up to this a copy is cheaper than one more part of a gathering write. */
   static final int COPIED_MAX = 4096;
 
   /** Written out when so much has gathered. */
@@ -34,23 +34,15 @@ final class GroupBuffer {
     bytes += length;
   }
 
+  /** By reference: it must stay as it is until it is written. */
   void put(Payload payload) {
-    int length = payload.length();
-    if (length == 0) {
-      return;
-    }
-    boolean copy = length <= COPIED_MAX && length <= small.remaining();
-    if (!copy) {
+    if (payload.length() > 0) {
       endPart();
-    }
-    for (ByteBuffer buffer : payload.buffers()) {
-      if (copy) {
-        small.put(buffer.duplicate());
-      } else {
+      for (ByteBuffer buffer : payload.buffers()) {
         parts.add(buffer.duplicate());
       }
+      bytes += payload.length();
     }
-    bytes += length;
   }
 
   void pad(int zeros) {

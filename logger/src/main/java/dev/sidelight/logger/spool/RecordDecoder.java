@@ -12,17 +12,20 @@ import dev.sidelight.core.event.Trace;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** Turns a record whose CRC was right back into an event, its payloads on the heap. */
+/**
+ * Turns a record whose CRC was right back into an event; its payloads are views of the record's
+ * bytes, which must stay as they are as long as the event. One thread.
+ */
 final class RecordDecoder {
 
-  private RecordDecoder() {}
+  private final Fields fields = new Fields();
 
   /**
-   * @param payload from its position to its limit
+   * @param payload on the heap, from its position to its limit
    * @throws IllegalArgumentException for a type this version does not know
    */
-  static PayloadEvent decode(RecordHead head, ByteBuffer payload) {
-    Fields fields = Fields.of(payload);
+  PayloadEvent decode(RecordHead head, ByteBuffer payload) {
+    fields.read(payload);
     return switch (head.type()) {
       case RecordHead.EXCHANGE -> exchange(head, fields);
       case RecordHead.REQUEST_HALF, RecordHead.RESPONSE_HALF -> half(head, fields);
@@ -103,12 +106,15 @@ final class RecordDecoder {
   }
 
   private static CallerIds callerIds(Fields fields) {
-    return new CallerIds(
-        fields.text(Tag.CE_ID), fields.text(Tag.REQUEST_ID), fields.text(Tag.PUID));
+    return fields.has(Tag.CE_ID) || fields.has(Tag.REQUEST_ID) || fields.has(Tag.PUID)
+        ? new CallerIds(fields.text(Tag.CE_ID), fields.text(Tag.REQUEST_ID), fields.text(Tag.PUID))
+        : CallerIds.NONE;
   }
 
   private static Trace trace(Fields fields) {
-    return new Trace(fields.text(Tag.TRACEPARENT), fields.text(Tag.TRACESTATE));
+    return fields.has(Tag.TRACEPARENT) || fields.has(Tag.TRACESTATE)
+        ? new Trace(fields.text(Tag.TRACEPARENT), fields.text(Tag.TRACESTATE))
+        : Trace.NONE;
   }
 
   private static ModelRef model(Fields fields) {
@@ -135,7 +141,7 @@ final class RecordDecoder {
   }
 
   private static Payload payload(Fields fields, int tag) {
-    return fields.has(tag) ? Payload.of(fields.bytes(tag)) : Payload.EMPTY;
+    return fields.has(tag) ? Payload.of(fields.view(tag)) : Payload.EMPTY;
   }
 
   private static Marks marks(RecordHead head, Fields fields) {

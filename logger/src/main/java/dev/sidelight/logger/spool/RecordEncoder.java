@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
- * Turns an event into a record: small fields in one array, bodies by reference behind them. The
- * order is: head, fields, request body, response body, padding. One thread.
+ * Turns an event into a record: fields and small bodies in one array, large bodies by reference
+ * behind them. The order is: head, fields, request body, response body, padding. One thread.
  */
 final class RecordEncoder {
 
@@ -30,6 +30,8 @@ final class RecordEncoder {
   private Payload first = Payload.EMPTY;
   private Payload second = Payload.EMPTY;
   private int cut;
+  private int requestCrcAt;
+  private int responseCrcAt;
   private int length;
   private int payloadLength;
 
@@ -111,9 +113,9 @@ final class RecordEncoder {
         exchange.times().latencyMicros(),
         exchange.times().upstreamMicros());
     marks(exchange.marks());
-    side(Tag.REQUEST, exchange.request());
-    side(Tag.RESPONSE, exchange.response());
-    bodies(exchange.request().body(), exchange.response().body());
+    requestCrcAt = side(Tag.REQUEST, exchange.request());
+    responseCrcAt = side(Tag.RESPONSE, exchange.response());
+    bodies(exchange.request(), exchange.response());
     return RecordHead.EXCHANGE;
   }
 
@@ -125,8 +127,8 @@ final class RecordEncoder {
     out.text(Tag.PROTOCOL, half.protocol());
     out.number(Tag.TIME, half.timeMicros());
     marks(half.marks());
-    side(Tag.REQUEST, half.side());
-    bodies(half.side().body(), Payload.EMPTY);
+    requestCrcAt = side(Tag.REQUEST, half.side());
+    bodies(half.side(), Side.NONE);
     return half.isRequest() ? RecordHead.REQUEST_HALF : RecordHead.RESPONSE_HALF;
   }
 
@@ -193,7 +195,7 @@ final class RecordEncoder {
     if (call.grpcStatus() >= 0) {
       out.number(Tag.GRPC_STATUS, call.grpcStatus());
     }
-    out.text(Tag.OUTCOME, Words.of(call.outcome()));
+    out.text(Tag.OUTCOME, call.outcome().word());
   }
 
   private void marks(Marks marks) {
@@ -211,47 +213,60 @@ final class RecordEncoder {
     }
   }
 
-  private void side(int tag, Side side) {
+  /** Where the sum of the body stands: as the event loop carried it on, if it did. */
+  private int side(int tag, Side side) {
     out.fields(tag + Tag.FIELDS, side.head(), headFields);
+    int crcAt = 0;
     if (side.bodyBytes() != 0) {
       out.number(tag + Tag.FULL_LENGTH, side.bodyBytes());
-      out.number(tag + Tag.BODY_CRC, crcOf(side));
+      out.number(tag + Tag.BODY_CRC, side.bodyCrc());
+      crcAt = out.end() - Integer.BYTES;
     }
     out.text(tag + Tag.CONTENT_TYPE, side.contentType());
     out.text(tag + Tag.CONTENT_ENCODING, side.contentEncoding());
     if (side.truncation() != Truncation.NONE) {
-      out.text(tag + Tag.TRUNCATION, Words.of(side.truncation()));
+      out.text(tag + Tag.TRUNCATION, side.truncation().word());
       flags |= RecordHead.TRUNCATED;
     }
+    return crcAt;
   }
 
   /** Last in the record, so that everything else is one piece. */
-  private void bodies(Payload request, Payload response) {
-    if (request.length() > 0) {
-      out.head(Tag.REQUEST + Tag.BODY, request.length());
-      first = request;
-    }
+  private void bodies(Side request, Side response) {
+    first = body(Tag.REQUEST + Tag.BODY, request, requestCrcAt);
     cut = out.end();
-    if (response.length() > 0) {
-      out.head(Tag.RESPONSE + Tag.BODY, response.length());
-      second = response;
-    }
+    second = body(Tag.RESPONSE + Tag.BODY, response, responseCrcAt);
   }
 
-  /** Of the whole body: computed here when all of it is here, else carried on by the event loop. */
-  private int crcOf(Side side) {
-    if (side.body().length() != side.bodyBytes()) {
-      return side.bodyCrc();
+  /** Writes a body that is here whole with its sum. Gives back what stays where it is. */
+  private Payload body(int tag, Side side, int crcAt) {
+    Payload body = side.body();
+    int bytes = body.length();
+    boolean isWhole = bytes == side.bodyBytes() && bytes > 0;
+    if (bytes > GroupBuffer.COPIED_MAX) {
+      out.head(tag, bytes);
+      if (isWhole) {
+        crc.reset();
+        update(body);
+        out.view().putInt(crcAt, (int) crc.getValue());
+      }
+      return body;
     }
-    crc.reset();
-    update(side.body());
-    return (int) crc.getValue();
+    out.payload(tag, body);
+    if (isWhole) {
+      crc.reset();
+      crc.update(out.array(), out.end() - bytes, bytes);
+      out.view().putInt(crcAt, (int) crc.getValue());
+    }
+    return Payload.EMPTY;
   }
 
   private void update(Payload payload) {
     if (payload.length() > 0) {
       for (ByteBuffer buffer : payload.buffers()) {
-        crc.update(buffer.duplicate());
+        int from = buffer.position();
+        crc.update(buffer);
+        buffer.position(from); // the same view is written afterwards
       }
     }
   }

@@ -16,13 +16,17 @@ final class SegmentFile implements Closeable {
   private final Disk.DiskFile file;
   private ByteBuffer window = ByteBuffer.allocate(WINDOW);
   private long windowAt;
+  private boolean lent;
 
   SegmentFile(Disk.DiskFile file) {
     this.file = file;
     window.limit(0);
   }
 
-  /** A record that was believed; the payload is a view, good until the next read. */
+  /**
+   * A record that was believed; the payload is a view, good until the next read, or for ever when
+   * it is lent.
+   */
   record Found(RecordHead head, ByteBuffer payload) {}
 
   /** A believable record behind a damaged place. */
@@ -98,6 +102,11 @@ final class SegmentFile implements Closeable {
     return copy;
   }
 
+  /** What was read last is somebody else's now: it stays as it is. */
+  void lend() {
+    lent = true;
+  }
+
   /** What was read ahead may have been written anew. */
   void forget() {
     window.limit(0);
@@ -119,17 +128,19 @@ final class SegmentFile implements Closeable {
   }
 
   private void fill(long at, int length) throws IOException {
-    if (length > window.capacity()) {
-      window = ByteBuffer.allocate(length);
-    } else if (window.capacity() > WINDOW && length <= WINDOW) {
-      window = ByteBuffer.allocate(WINDOW); // one large record shall not pin memory for ever
+    // with room for the next head: then it need not be read by itself before a large record
+    int capacity = Math.max(WINDOW, length + RecordHead.BYTES);
+    ByteBuffer next = window;
+    if (lent || next.capacity() < capacity || (next.capacity() > WINDOW && capacity == WINDOW)) {
+      next = ByteBuffer.allocate(capacity); // smaller again: a large record shall not pin memory
     }
-    window.clear();
+    int n = carry(at, next);
+    window = next;
     windowAt = at;
-    int n = 0;
-    while (n < window.capacity()) {
+    lent = false;
+    while (n < capacity) {
       // in pieces: the JDK keeps a direct buffer as large as the largest read of a thread
-      window.limit(Math.min(window.capacity(), n + WINDOW)).position(n);
+      window.limit(Math.min(capacity, n + WINDOW)).position(n);
       int read = file.read(window, at + n);
       if (read <= 0) {
         break;
@@ -137,5 +148,16 @@ final class SegmentFile implements Closeable {
       n += read;
     }
     window.limit(n).position(0);
+  }
+
+  /** Moves what is there already from {@code at} on to the front of {@code next}; how much. */
+  private int carry(long at, ByteBuffer next) {
+    long skip = at - windowAt;
+    if (skip < 0 || skip >= window.limit()) {
+      return 0;
+    }
+    int n = Math.min(window.limit() - (int) skip, next.limit());
+    next.put(0, window, (int) skip, n);
+    return n;
   }
 }

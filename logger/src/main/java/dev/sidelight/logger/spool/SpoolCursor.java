@@ -26,6 +26,7 @@ final class SpoolCursor implements Cursor {
 
   private final Log log;
   private final Reader reader;
+  private final RecordDecoder decoder = new RecordDecoder();
   private @Nullable Segment segment;
   private @Nullable SegmentFile file;
   private long next;
@@ -91,7 +92,7 @@ final class SpoolCursor implements Cursor {
       while (events.size() < records && bytes < bytesMax && next <= log.commit.durable()) {
         SegmentFile from = open();
         SegmentFile.Found found = from == null ? null : record(from);
-        if (found == null) {
+        if (from == null || found == null) {
           if (from == null || !skipDamage(from)) {
             return false;
           }
@@ -99,6 +100,7 @@ final class SpoolCursor implements Cursor {
         }
         bytes += found.head().length();
         take(found, events);
+        from.lend();
       }
       return true;
     } catch (IOException e) {
@@ -126,7 +128,7 @@ final class SpoolCursor implements Cursor {
   private @Nullable LoggedEvent decode(SegmentFile.Found found) {
     RecordHead head = found.head();
     try {
-      PayloadEvent event = RecordDecoder.decode(head, found.payload());
+      PayloadEvent event = decoder.decode(head, found.payload());
       return new LoggedEvent(head.sequence(), head.timeMicros(), head.loop(), head.number(), event);
     } catch (IllegalArgumentException e) {
       LOG.warn("Record {} is whole but cannot be understood: {}", head.sequence(), e.getMessage());

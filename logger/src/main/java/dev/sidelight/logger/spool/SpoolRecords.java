@@ -48,6 +48,6 @@ public final class SpoolRecords implements RecordFormat {
         head.timeMicros(),
         head.loop(),
         head.number(),
-        RecordDecoder.decode(head, payload));
+        new RecordDecoder().decode(head, payload));
   }
 }

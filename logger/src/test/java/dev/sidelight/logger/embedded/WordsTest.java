@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,28 @@ class WordsTest {
 
     assertThat(words.next()).isTrue();
     assertThat(words.isIndexed()).isEqualTo(indexed);
+  }
+
+  @Property
+  void nextIndexed_anyText_theIndexedOnesOfAllWords(
+      @ForAll @StringLength(max = 40) @Chars({'1', '9', 'e', 'x', '.', ' ', 'É', '日'})
+          String text) {
+    Words words = new Words();
+    List<String> expected = new ArrayList<>();
+    words.of(Words.folded(text));
+    while (words.next()) {
+      if (words.isIndexed()) {
+        expected.add(words.toString());
+      }
+    }
+
+    List<String> found = new ArrayList<>();
+    words.of(Words.folded(text));
+    while (words.nextIndexed()) {
+      found.add(words.toString());
+    }
+
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test

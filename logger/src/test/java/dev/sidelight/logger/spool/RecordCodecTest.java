@@ -49,7 +49,7 @@ class RecordCodecTest {
     RecordHead head = RecordHead.read(record, 0);
     assertThat(head.isPlausible(bytes.length)).isTrue();
     assertThat(RecordHead.crc(record, 0, head.payloadLength())).isEqualTo(head.crc());
-    return RecordDecoder.decode(head, record.slice(RecordHead.BYTES, head.payloadLength()));
+    return new RecordDecoder().decode(head, record.slice(RecordHead.BYTES, head.payloadLength()));
   }
 
   @Property(tries = 200)
@@ -185,6 +185,26 @@ class RecordCodecTest {
     ByteBuffer.wrap(bytes).putShort((short) 4000).putInt(6);
 
     assertThat(Fields.of(ByteBuffer.wrap(bytes)).has(Tag.JSON)).isFalse();
+  }
+
+  @Test
+  void fields_readAgain_nothingOfThePayloadBefore() {
+    Fields fields = Fields.of(field(Tag.MODEL, "income"));
+    String first = fields.text(Tag.MODEL);
+    fields.read(field(Tag.MODEL, "income"));
+    assertThat(fields.text(Tag.MODEL)).isSameAs(first);
+
+    fields.read(field(Tag.MODEL, "incomf"));
+    assertThat(fields.text(Tag.MODEL)).isEqualTo("incomf");
+    fields.read(field(Tag.VERSION, "7"));
+    assertThat(fields.text(Tag.MODEL)).isEmpty();
+    assertThat(fields.text(Tag.VERSION)).isEqualTo("7");
+  }
+
+  private static ByteBuffer field(int tag, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer field = ByteBuffer.allocate(6 + bytes.length);
+    return field.putShort((short) tag).putInt(bytes.length).put(bytes).flip();
   }
 
   @Test

@@ -4,35 +4,45 @@ import dev.sidelight.core.event.Payload;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** Retained slices of what was read. Releasing a slice is safe from any thread. */
+/**
+ * A part of a buffer that was read. The buffer is retained as it is and remembered by place, since
+ * a slice of it would be one more object to make here and to give back on another thread. Releasing
+ * is safe from any thread; the view is made once, for the one thread that reads it.
+ */
 final class BufferPayload implements Payload {
 
-  private final ByteBuf[] slices;
+  private final ByteBuf buffer;
+  private final int from;
   private final int length;
   private final int pinned;
   private final LongAdder held;
+  private ByteBuffer @Nullable [] view;
 
   /**
-   * Takes the slices over.
+   * Retains the buffer.
    *
+   * @param length kept of what is readable in it
    * @param held counts the bytes that payloads pin until they are released
    */
-  BufferPayload(ByteBuf[] slices, int length, int pinned, LongAdder held) {
+  BufferPayload(ByteBuf buffer, int length, int pinned, LongAdder held) {
     held.add(pinned);
     this.held = held;
-    this.slices = slices;
+    this.buffer = buffer.retain();
+    this.from = buffer.readerIndex();
     this.length = length;
     this.pinned = pinned;
   }
 
   @Override
   public ByteBuffer[] buffers() {
-    ByteBuffer[] views = new ByteBuffer[slices.length];
-    for (int i = 0; i < slices.length; i++) {
-      views[i] = slices[i].nioBuffer();
+    ByteBuffer[] known = view;
+    if (known == null) {
+      known = new ByteBuffer[] {buffer.nioBuffer(from, length)};
+      view = known;
     }
-    return views;
+    return known;
   }
 
   @Override
@@ -48,8 +58,16 @@ final class BufferPayload implements Payload {
   @Override
   public void release() {
     held.add(-pinned);
-    for (ByteBuf slice : slices) {
-      slice.release();
-    }
+    buffer.release();
+  }
+
+  /** Without a view. */
+  @Override
+  public void copyTo(byte[] to, int at) {
+    buffer.getBytes(from, to, at, length);
+  }
+
+  void copyTo(ByteBuf to) {
+    to.writeBytes(buffer, from, length);
   }
 }

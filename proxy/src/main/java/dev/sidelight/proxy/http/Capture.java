@@ -22,19 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class Capture {
 
   /**
-   * What a request is about, as its path says.
+   * What a request is about, as its path says: the same object as long as a connection asks for the
+   * same.
    *
-   * @param version empty where the path names none
+   * @param model its version is empty where the path names none
+   * @param protocol the word in events
    */
-  record Subject(String method, String path, String model, String version) {}
+  record Subject(String method, String path, ModelRef model, String protocol) {}
 
   /** The largest buffer that a head arrives in. */
   private static final int HEAD_BUFFER = 64 << 10;
 
   private final Loop loop;
-  private final SideCapture request = new SideCapture();
-  private final SideCapture response = new SideCapture();
+  private final SideCapture request;
+  private final SideCapture response;
   private RoutePolicy.Tap tap;
+
+  // of the messages before: most have the same again
+  private String requestType = "";
+  private String responseType = "";
 
   private boolean active;
   private boolean admitted;
@@ -43,12 +49,13 @@ final class Capture {
   private UUID id = new UUID(0, 0);
   private @Nullable Head head;
   private @Nullable Subject subject;
-  private Route.@Nullable Forward route;
   private byte @Nullable [] ownAnswer;
   private boolean eventStream;
 
   Capture(Loop loop) {
     this.loop = loop;
+    this.request = new SideCapture(loop.server.metrics().tapHeld());
+    this.response = new SideCapture(loop.server.metrics().tapHeld());
     this.tap = loop.server.policy().tap();
   }
 
@@ -60,7 +67,6 @@ final class Capture {
   void begin(UUID id, Head head, Route.Forward route, Subject subject) {
     this.id = id;
     this.head = head;
-    this.route = route;
     this.subject = subject;
     tap = route.policy().tap();
     active = tap.sampleRate() > 0 && route.tapped();
@@ -88,11 +94,9 @@ final class Capture {
       response.withoutBody(without);
     }
     var fields = head.fields();
-    pin(
-        request.head(
-            head.received(),
-            Names.text(fields, Names.CONTENT_TYPE),
-            Names.text(fields, Names.CONTENT_ENCODING)));
+    requestType = Names.text(fields, Names.CONTENT_TYPE, requestType);
+    String encoding = Names.text(fields, Names.CONTENT_ENCODING);
+    pin(request.head(head.received(), requestType, encoding));
   }
 
   /** Why this request is not kept, or null. */
@@ -129,11 +133,9 @@ final class Capture {
     if (active) {
       var fields = answer.fields();
       eventStream = Names.isEventStream(fields);
-      pin(
-          response.head(
-              answer.received(),
-              Names.text(fields, Names.CONTENT_TYPE),
-              Names.text(fields, Names.CONTENT_ENCODING)));
+      responseType = Names.text(fields, Names.CONTENT_TYPE, responseType);
+      String encoding = Names.text(fields, Names.CONTENT_ENCODING);
+      pin(response.head(answer.received(), responseType, encoding));
     }
   }
 
@@ -194,9 +196,8 @@ final class Capture {
       long now) {
     Subject about = subject;
     Head asked = head;
-    Route.Forward by = route;
-    if (active && admitted && about != null && asked != null && by != null) {
-      offer(event(outcome, status, times, now, asked, about, by));
+    if (active && admitted && about != null && asked != null) {
+      offer(event(outcome, status, times, now, asked, about));
     } else {
       request.release();
       response.release();
@@ -226,44 +227,27 @@ final class Capture {
   }
 
   private PayloadEvent.Exchange event(
-      Outcome outcome,
-      int status,
-      ExchangeTimes times,
-      long now,
-      Head asked,
-      Subject about,
-      Route.Forward by) {
-    Wiring wiring = loop.server.wiring();
+      Outcome outcome, int status, ExchangeTimes times, long now, Head asked, Subject about) {
     byte[] own = ownAnswer;
     Side answered =
-        own == null
-            ? response.take(loop.allocator, loop.server.metrics().tapHeld())
-            : response.own(own, "application/problem+json");
+        own == null ? response.take(loop.allocator) : response.own(own, "application/problem+json");
     return new PayloadEvent.Exchange(
         id,
         Names.callerIds(asked.fields()),
         Names.trace(asked.fields()),
-        new ModelRef(
-            "",
-            wiring.namespace(),
-            wiring.service(),
-            "",
-            "",
-            about.model(),
-            by.targets().get(0).variant(),
-            about.version()),
+        about.model(),
         new Call(
             about.method(),
             about.path(),
-            by.protocol(),
+            about.protocol(),
             eventStream ? "sse" : "http",
             status,
             -1,
             outcome),
         new Times(times.arrivalMicros(), times.latencyNanos(now) / 1000, times.upstreamMicros(now)),
-        request.take(loop.allocator, loop.server.metrics().tapHeld()),
+        request.take(loop.allocator),
         answered,
-        marks(asked.fields(), wiring.origin().get()));
+        marks(asked.fields(), loop.server.wiring().origin().get()));
   }
 
   private Marks marks(Fields asked, String origin) {
@@ -276,7 +260,6 @@ final class Capture {
   private void clear() {
     head = null;
     subject = null;
-    route = null;
     ownAnswer = null;
   }
 }

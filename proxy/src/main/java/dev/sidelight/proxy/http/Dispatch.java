@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.http;
 
+import dev.sidelight.core.event.ModelRef;
 import dev.sidelight.proxy.http.wire.AsciiName;
 import dev.sidelight.proxy.http.wire.Head;
 import dev.sidelight.proxy.http.wire.Peer;
@@ -172,26 +173,37 @@ final class Dispatch {
     }
     byHeader = route.model().isEmpty() && !parameters.containsKey("model");
     String model = byHeader ? Names.model(head.fields()) : null;
-    if (about != null && about.model().equals(model == null ? "" : model)) {
+    if (about != null && about.model().model().equals(model == null ? "" : model)) {
       return about;
     }
     if (model == null) {
       model = route.model().isEmpty() ? parameters.getOrDefault("model", "") : route.model();
     }
-    about = new Capture.Subject(method, path, model, parameters.getOrDefault("version", ""));
+    Wiring wiring = loop.server.wiring();
+    ModelRef ref =
+        new ModelRef(
+            "",
+            wiring.namespace(),
+            wiring.service(),
+            "",
+            "",
+            model,
+            route.targets().get(0).variant(),
+            parameters.getOrDefault("version", ""));
+    about = new Capture.Subject(method, path, ref, route.protocol());
     subject = about;
     traffic = null;
     return about;
   }
 
   private TrafficMetrics counters(Route.Forward route, Capture.Subject about) {
-    String model = about.model();
+    String model = about.model().model();
     Models models = loop.server.wiring().models();
     if (!model.isEmpty() && route.model().isEmpty() && !models.isRegistered(model)) {
       models.named(model);
       model = OTHER;
     }
-    return loop.traffic(model, route.targets().get(0).variant(), route.protocol());
+    return loop.traffic(model, about.model().variant(), about.protocol());
   }
 
   private RequestSink serve(

@@ -105,6 +105,16 @@ final class Names {
     return value == null ? "" : value;
   }
 
+  /**
+   * The same.
+   *
+   * @param known given back where the text is the same
+   */
+  static String text(Fields fields, AsciiName name, String known) {
+    int at = fields.find(name);
+    return at < 0 ? "" : fields.value(at, known);
+  }
+
   /** W3C trace context, version 00 to fe, ids not zero; else none. */
   static Trace trace(Fields fields) {
     String parent = fields.value(TRACEPARENT);

@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one side of an exchange: retained slices of its head and body, up to a cap.
- * Nothing is copied, except small messages that would keep much larger buffers alive.
+ * What is kept of one side of an exchange: parts of the buffers with its head and body, up to a
+ * cap. Nothing is copied, except small messages that would keep much larger buffers alive.
  */
 final class SideCapture {
 
@@ -22,29 +22,37 @@ final class SideCapture {
 
   private static final int COPY_FACTOR = 4;
 
+  private final LongAdder held;
   private final CRC32C crc = new CRC32C();
-  private ByteBuf[] slices = new ByteBuf[8];
+  private BufferPayload[] parts = new BufferPayload[8];
   private int count;
   private int kept;
-  private int headPinned;
   private int bodyPinned;
   private long seen;
-  private @Nullable ByteBuf head;
+  private @Nullable BufferPayload head;
   private @Nullable ByteBuf lastRoot;
   private Truncation truncation = Truncation.NONE;
   private String contentType = "";
   private String contentEncoding = "";
 
+  /**
+   * @param held counts the bytes that are pinned until they are released
+   */
+  SideCapture(LongAdder held) {
+    this.held = held;
+  }
+
   /** Keeps a head. Returns the bytes it pins. */
   int head(ByteBuf received, String type, String encoding) {
     contentType = type;
     contentEncoding = encoding;
-    if (received.readableBytes() == 0) {
+    int length = received.readableBytes();
+    if (length == 0) {
       return 0;
     }
-    head = received.retainedSlice();
-    headPinned = pins(received);
-    return headPinned;
+    BufferPayload kept = new BufferPayload(received, length, pins(received), held);
+    head = kept;
+    return kept.pinned();
   }
 
   /** Sees body bytes and keeps them up to the cap. Returns the bytes they pin besides. */
@@ -63,7 +71,7 @@ final class SideCapture {
       truncation = Truncation.CAP;
       crc.reset();
       for (int i = 0; i < count; i++) {
-        update(slices[i]);
+        crc.update(parts[i].buffers()[0].duplicate());
       }
       update(data);
     }
@@ -71,12 +79,12 @@ final class SideCapture {
   }
 
   private int keep(ByteBuf data, int length) {
-    if (count == slices.length) {
-      slices = Arrays.copyOf(slices, count * 2);
+    if (count == parts.length) {
+      parts = Arrays.copyOf(parts, count * 2);
     }
-    slices[count++] = data.retainedSlice(data.readerIndex(), length);
-    kept += length;
     int pinned = pins(data);
+    parts[count++] = new BufferPayload(data, length, pinned, held);
+    kept += length;
     bodyPinned += pinned;
     return pinned;
   }
@@ -126,9 +134,9 @@ final class SideCapture {
     kept = 0;
     bodyPinned = 0;
     lastRoot = null;
-    ByteBuf first = head;
-    if (first != null && headPinned > COPY_FACTOR * first.readableBytes()) {
-      copyHead(first, allocator);
+    BufferPayload first = head;
+    if (first != null && first.pinned() > COPY_FACTOR * first.length()) {
+      head = copied(allocator, first);
     }
     return before - pinned();
   }
@@ -145,7 +153,7 @@ final class SideCapture {
   }
 
   int pinned() {
-    return headPinned + bodyPinned;
+    return (head == null ? 0 : head.pinned()) + bodyPinned;
   }
 
   /** An answer of our own, kept as it was sent. */
@@ -154,60 +162,62 @@ final class SideCapture {
   }
 
   /** Hands over what was kept and forgets it. */
-  Side take(ByteBufAllocator allocator, LongAdder held) {
-    int headLength = head == null ? 0 : head.readableBytes();
-    int total = headLength + kept;
+  Side take(ByteBufAllocator allocator) {
+    int total = (head == null ? 0 : head.length()) + kept;
     if (total > 0 && total < COPY_BELOW && pinned() > COPY_FACTOR * total) {
       copySmall(allocator);
     }
-    ByteBuf first = head;
-    Payload headPayload =
-        first == null
-            ? Payload.EMPTY
-            : new BufferPayload(new ByteBuf[] {first}, headLength, headPinned, held);
-    Payload body =
-        count == 0
-            ? Payload.EMPTY
-            : new BufferPayload(Arrays.copyOf(slices, count), kept, bodyPinned, held);
     int sum = truncation == Truncation.CAP ? (int) crc.getValue() : 0;
-    Side side = new Side(headPayload, body, seen, sum, contentType, contentEncoding, truncation);
-    head = null;
-    Arrays.fill(slices, 0, count, null);
+    Payload first = head == null ? Payload.EMPTY : head;
+    Side side = new Side(first, body(), seen, sum, contentType, contentEncoding, truncation);
+    Arrays.fill(parts, 0, count, null);
     count = 0;
     clear();
     return side;
   }
 
+  private Payload body() {
+    return switch (count) {
+      case 0 -> Payload.EMPTY;
+      case 1 -> parts[0];
+      default -> new JoinedPayload(Arrays.copyOf(parts, count), kept, bodyPinned);
+    };
+  }
+
   private void copySmall(ByteBufAllocator allocator) {
-    ByteBuf first = head;
+    BufferPayload first = head;
     if (first != null) {
-      copyHead(first, allocator);
+      head = copied(allocator, first);
     }
     if (count > 0) {
-      ByteBuf copy = allocator.directBuffer(kept);
-      for (int i = 0; i < count; i++) {
-        copy.writeBytes(slices[i]);
-        slices[i].release();
-      }
-      slices[0] = copy;
-      Arrays.fill(slices, 1, count, null);
+      BufferPayload copy = copied(allocator, Arrays.copyOf(parts, count));
+      Arrays.fill(parts, 0, count, null);
+      parts[0] = copy;
       count = 1;
-      bodyPinned = copy.capacity();
+      bodyPinned = copy.pinned();
     }
   }
 
-  private void copyHead(ByteBuf first, ByteBufAllocator allocator) {
-    ByteBuf copy = allocator.directBuffer(first.readableBytes()).writeBytes(first);
-    first.release();
-    head = copy;
-    headPinned = copy.capacity();
+  /** Releases the originals. */
+  private BufferPayload copied(ByteBufAllocator allocator, BufferPayload... originals) {
+    int length = 0;
+    for (BufferPayload original : originals) {
+      length += original.length();
+    }
+    ByteBuf copy = allocator.directBuffer(length);
+    for (BufferPayload original : originals) {
+      original.copyTo(copy);
+      original.release();
+    }
+    BufferPayload payload = new BufferPayload(copy, length, copy.capacity(), held);
+    copy.release(); // the payload's own hold remains
+    return payload;
   }
 
   /** Gives everything back. */
   void release() {
     if (head != null) {
       head.release();
-      head = null;
     }
     releaseBody();
     clear();
@@ -215,15 +225,15 @@ final class SideCapture {
 
   private void releaseBody() {
     for (int i = 0; i < count; i++) {
-      slices[i].release();
+      parts[i].release();
     }
-    Arrays.fill(slices, 0, count, null);
+    Arrays.fill(parts, 0, count, null);
     count = 0;
   }
 
   private void clear() {
+    head = null;
     kept = 0;
-    headPinned = 0;
     bodyPinned = 0;
     seen = 0;
     lastRoot = null;

@@ -19,7 +19,7 @@ class SideCaptureTest {
   private static final PooledByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
   private final LongAdder held = new LongAdder();
-  private final SideCapture capture = new SideCapture();
+  private final SideCapture capture = new SideCapture(held);
 
   private static ByteBuf buffer(int capacity, String text) {
     ByteBuf buffer = ALLOCATOR.directBuffer(capacity);
@@ -33,7 +33,7 @@ class SideCaptureTest {
     int head = capture.head(read.slice(0, 4), "application/json", "");
     int body = capture.body(read.slice(4, 1000), 4096);
 
-    Side side = capture.take(ALLOCATOR, held);
+    Side side = capture.take(ALLOCATOR);
 
     assertThat(head).isEqualTo(2048);
     assertThat(body).isZero();
@@ -55,7 +55,7 @@ class SideCaptureTest {
     capture.head(read.slice(0, 4), "", "");
     capture.body(read.slice(4, 4), 4096);
 
-    Side side = capture.take(ALLOCATOR, held);
+    Side side = capture.take(ALLOCATOR);
 
     assertThat(read.refCnt()).isEqualTo(1);
     assertThat(side.head().pinned() + side.body().pinned()).isLessThan(100);
@@ -72,7 +72,7 @@ class SideCaptureTest {
 
     assertThat(capture.body(read, 4096)).isZero();
 
-    Side side = capture.take(ALLOCATOR, held);
+    Side side = capture.take(ALLOCATOR);
     assertThat(side.bodyBytes()).isEqualTo(6);
     assertThat(side.body().length()).isZero();
     assertThat(side.truncation()).isEqualTo(Truncation.PRESSURE);
@@ -97,7 +97,7 @@ class SideCaptureTest {
     assertThat(capture.giveUpBody(ALLOCATOR)).isZero();
     first.release();
     second.release();
-    Side side = capture.take(ALLOCATOR, held);
+    Side side = capture.take(ALLOCATOR);
     assertThat(new String(side.head().copy(), StandardCharsets.US_ASCII)).isEqualTo("HEAD");
     assertThat(side.truncation()).isEqualTo(Truncation.PRESSURE);
     assertThat(side.bodyBytes()).isEqualTo(12);
@@ -124,7 +124,7 @@ class SideCaptureTest {
       @ForAll @IntRange(min = 0, max = 3000) int length,
       @ForAll @IntRange(min = 1, max = 700) int piece,
       @ForAll @IntRange(min = 0, max = 2000) int cap) {
-    SideCapture fresh = new SideCapture();
+    SideCapture fresh = new SideCapture(held);
     byte[] body = new byte[length];
     new java.util.Random(length).nextBytes(body);
     for (int at = 0; at < length; at += piece) {
@@ -134,7 +134,7 @@ class SideCaptureTest {
       part.release();
     }
 
-    Side side = fresh.take(ALLOCATOR, new LongAdder());
+    Side side = fresh.take(ALLOCATOR);
 
     assertThat(side.bodyBytes()).isEqualTo(length);
     assertThat(side.body().copy()).isEqualTo(java.util.Arrays.copyOf(body, Math.min(length, cap)));

@@ -94,6 +94,22 @@ public final class Fields {
     return new String(bytes, valueFrom(i), valueLength(i), StandardCharsets.ISO_8859_1);
   }
 
+  /**
+   * Value {@code i}, which is {@code known} itself where that is the same: then nothing is made.
+   */
+  public String value(int i, String known) {
+    int from = valueFrom(i);
+    if (valueLength(i) != known.length()) {
+      return value(i);
+    }
+    for (int k = 0; k < known.length(); k++) {
+      if ((bytes[from + k] & 0xff) != known.charAt(k)) {
+        return value(i);
+      }
+    }
+    return known;
+  }
+
   /** The value of the first field of that name, or null. */
   public @Nullable String value(AsciiName name) {
     int i = find(name, 0);
