@@ -35,7 +35,7 @@ final class ExplainEndpoints {
   private Answer explain(Call call, String protocol) throws IOException {
     ExplainCall explain =
         new ExplainCall(
-            registry.get(call.parameters().getOrDefault("model", "")),
+            named(call).map(registry::get).orElseGet(registry::only),
             protocol,
             call.parameters().getOrDefault("version", ""),
             Asking.body(call),
@@ -46,6 +46,10 @@ final class ExplainEndpoints {
             OptionalInt.empty(),
             Asking.pace(call));
     return answers.answer(call, answers.service().plan(explain), /* restricted= */ false);
+  }
+
+  private static Optional<String> named(Call call) {
+    return Optional.ofNullable(call.parameters().get("model"));
   }
 
   CallScope scope(Call call) {
