@@ -71,6 +71,11 @@ public final class ImageOcclusion implements Occlusion {
     return new ImageOcclusion(row, at, form(row, at, settings), settings);
   }
 
+  /** Whether these are a PNG or JPEG file, as it is or in base64, by the first bytes. */
+  public static boolean isFile(byte[] element) {
+    return EncodedImage.isImage(element);
+  }
+
   private static List<String> seen(Instances row) {
     return row.tensors().stream().map(t -> "'%s' %s".formatted(t.name(), t.tensor())).toList();
   }

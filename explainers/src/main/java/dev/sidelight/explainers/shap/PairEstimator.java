@@ -30,7 +30,10 @@ final class PairEstimator {
   /** Nugget for a model that answers one row in two ways. */
   private static final double NOISE_NUGGET = 1e-3;
 
-  /** Share of the regression's standard error below which nobody can vouch for the process. */
+  /**
+   * Share of the regression's standard error below which nobody can vouch for the process; less
+   * where the regression has hardly more pairs than players and its errors are those of too few.
+   */
   private static final double DOUBT = 0.5;
 
   /**
@@ -137,11 +140,16 @@ final class PairEstimator {
     return signal > variance ? 1 - variance / signal : 0;
   }
 
-  private static double[] mixed(double lambda, double[] process, double[] noise) {
+  /**
+   * With lambda the share of the correction's prior variance in its whole, lambda noise^2 is the
+   * variance that is left of what it corrects.
+   */
+  private double[] mixed(double lambda, double[] process, double[] noise) {
+    double doubt = DOUBT * Math.max(0, 1 - (double) sample.players() / sample.pairs());
     double[] stdErrors = new double[noise.length];
     for (int i = 0; i < noise.length; i++) {
-      double both = Math.hypot((1 - lambda) * process[i], lambda * noise[i]);
-      stdErrors[i] = Math.max(both, DOUBT * noise[i]);
+      double both = Math.hypot((1 - lambda) * process[i], Math.sqrt(lambda) * noise[i]);
+      stdErrors[i] = Math.max(both, doubt * noise[i]);
     }
     return stdErrors;
   }

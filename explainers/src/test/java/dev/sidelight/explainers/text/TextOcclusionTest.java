@@ -79,6 +79,13 @@ class TextOcclusionTest {
             new Players.Span(12, 16));
   }
 
+  @Test
+  void places_symbolsBetweenWords_areOneCodePointEach() {
+    Players.Spans spans = of("\uD834\uDD1E good \uD834\uDD1E film", "UNK").places(); // treble clefs
+
+    assertThat(spans.offsets()).containsExactly(new Players.Span(2, 6), new Players.Span(9, 13));
+  }
+
   @Property(tries = 300)
   void rows_allKept_isTheTextItself(@ForAll String text) {
     Assume.that(!Words.of(text).isEmpty());

@@ -269,8 +269,8 @@ final class ServedCall implements RequestSink, Cancellation {
     if (!over) {
       over = true;
       loop.server.calls().decrement();
-      if (route.role() == Principal.Role.EXPLAIN && calls != null) {
-        String model = calls.parameters().getOrDefault("model", "");
+      String model = calls == null ? "" : calls.parameters().getOrDefault("model", "");
+      if (route.role() == Principal.Role.EXPLAIN && !model.isEmpty()) { // not who asks for a job
         loop.server.explained(model, loop.now() - begunNanos);
       }
     }

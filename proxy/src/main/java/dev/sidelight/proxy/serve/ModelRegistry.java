@@ -138,6 +138,22 @@ public final class ModelRegistry {
     return find(name).orElseThrow(() -> unknown(name));
   }
 
+  /**
+   * The model of a call that names none.
+   *
+   * @throws ServeException {@code model_unknown} when there is not exactly one
+   */
+  public ServedModel only() {
+    if (!only.isEmpty()) {
+      return get(only);
+    }
+    List<ServedModel> known = all();
+    if (known.size() == 1) {
+      return known.get(0);
+    }
+    throw ServeException.of("model_unknown", "the path names no model, and here is not just one");
+  }
+
   private ServeException unknown(String name) {
     ServeException unknown =
         ServeException.of("model_unknown", "no model of this name answers behind this proxy");

@@ -69,7 +69,7 @@ final class PlayersParameters {
   }
 
   private static Data ofBytes(BytesTensor texts, Optional<FeatureSchema> schema) {
-    if (isImageFile(texts.value(0, 0))) {
+    if (ImageOcclusion.isFile(texts.value(0, 0))) {
       return Data.IMAGE;
     }
     FeatureKind kind =
@@ -79,13 +79,6 @@ final class PlayersParameters {
             .orElse(FeatureKind.TEXT);
     boolean words = BLANK.split(texts.text(0, 0).strip(), -1).length >= WORDS_MIN;
     return kind == FeatureKind.TEXT || words ? Data.TEXT : Data.TABLE;
-  }
-
-  /** PNG and JPEG by their first bytes. */
-  private static boolean isImageFile(byte[] bytes) {
-    boolean png = bytes.length > 4 && bytes[0] == (byte) 0x89 && bytes[1] == 'P' && bytes[2] == 'N';
-    boolean jpeg = bytes.length > 3 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8;
-    return png || jpeg;
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.sidelight.explainers.gateway.PredictorGateway;
 import dev.sidelight.explainers.gateway.SessionSpec;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class RowExplainer {
 
   private static final int AT_ONCE = 16;
+
+  /** A row that waits longer for room is given up. */
+  private static final Duration QUEUED_MAX = Duration.ofHours(1);
+
   private static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final Explainers explainers = new Explainers();
@@ -128,13 +134,18 @@ final class RowExplainer {
       return one(run, at);
     }
     int rows = run.plan().options().budget().rowsMax();
-    try (Admission.@Nullable Permit permit =
-        run.admission().await(rows, run.control()::isStopped)) {
+    long until = System.nanoTime() + QUEUED_MAX.toNanos();
+    BooleanSupplier given = () -> run.control().isStopped() || System.nanoTime() - until > 0;
+    try (Admission.@Nullable Permit permit = run.admission().await(rows, given)) {
       if (permit == null) {
-        throw run.ended();
+        throw run.control().isStopped() ? run.ended() : expired();
       }
       return one(run, at);
     }
+  }
+
+  private static ServeException expired() {
+    return ServeException.of("expired", "it waited an hour for room among other explanations");
   }
 
   private Explained one(Run run, int at) {

@@ -73,6 +73,13 @@ class FormatsIT {
                   "/v1/models/tiny:explain?format=trustyai",
                   TinyBodies.v1(List.of(TinyFunction.row(8)))));
 
+      JsonNode unnamed =
+          run.ok(
+              run.post(
+                  Listener.DATA,
+                  "/v1/models/:explain?format=trustyai",
+                  TinyBodies.v1(List.of(TinyFunction.row(8)))));
+      assertThat(unnamed.get("saliencies")).isEqualTo(answer.get("saliencies"));
       JsonNode saliencies = answer.at("/saliencies/SHAP/outputs-0");
       assertThat(saliencies).hasSize(5);
       double sum = 0;

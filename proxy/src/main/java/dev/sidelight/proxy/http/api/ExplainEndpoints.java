@@ -39,7 +39,7 @@ final class ExplainEndpoints {
   }
 
   private Answer explain(Call call, String protocol) throws IOException {
-    ServedModel model = registry.get(call.parameters().getOrDefault("model", ""));
+    ServedModel model = named(call).map(registry::get).orElseGet(registry::only);
     ExplainCall explain =
         new ExplainCall(
             model,
@@ -53,6 +53,10 @@ final class ExplainEndpoints {
             OptionalInt.empty(),
             Asking.pace(call));
     return answers.answer(call, answers.service().plan(explain), /* restricted= */ false);
+  }
+
+  private static Optional<String> named(Call call) {
+    return Optional.ofNullable(call.parameters().get("model"));
   }
 
   CallScope scope(Call call, ServedModel model) {

@@ -72,6 +72,7 @@ final class ExplainRoutes {
     routes
         .endpoint(at, "POST", "/v2/models/{model}" + suffix, role, max, mlserver::infer)
         .endpoint(at, "POST", "/v1/models/{model}:explain", role, max, direct::v1)
+        .endpoint(at, "POST", "/v1/models/:explain", role, max, direct::v1) // Seldon's executor
         .endpoint(
             at, "POST", "/v1/models/{model}/versions/{version}:explain", role, max, direct::v1)
         .endpoint(at, "POST", "/v2/models/{model}/explain", role, max, direct::v2)

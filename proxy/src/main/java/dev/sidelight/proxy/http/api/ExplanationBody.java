@@ -175,6 +175,7 @@ record ExplanationBody(
     try (JsonParser in = JSON.createParser(body)) {
       JsonToken first = in.nextToken();
       if (first != JsonToken.START_OBJECT) {
+        in.skipChildren(); // what is too deep is that, whatever it is
         throw refused("value_type", "", "a JSON object", first == null ? "nothing" : "another");
       }
       Members members = new Members();

@@ -81,6 +81,10 @@ public final class Job {
     return dropped;
   }
 
+  synchronized boolean isDetached() {
+    return detached;
+  }
+
   /** Why there is no result. */
   public synchronized Optional<RuntimeException> failure() {
     return failure;

@@ -78,7 +78,9 @@ final class KeptJobs {
     }
     Job job = entry.job;
     if (!job.state().isFinal()) {
-      return job.isDropped() ? Optional.empty() : Optional.of(job);
+      // who waits in a call does not wait for what may take an hour
+      boolean joinable = !job.isDropped() && (wish.detached() || !job.isDetached());
+      return joinable ? Optional.of(job) : Optional.empty();
     }
     long fresh = about.version().isEmpty() ? REPEATED_UNVERSIONED_MILLIS : REPEATED_MILLIS;
     boolean serves =

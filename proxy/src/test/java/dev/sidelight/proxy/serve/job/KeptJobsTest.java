@@ -65,6 +65,17 @@ class KeptJobsTest {
   }
 
   @Test
+  void repeated_whileItRuns_isJoinedByWhoCanWaitAsLong() {
+    Job running = job(VERSIONED, new Failing());
+    kept.add(running, "a", PLAIN, now);
+
+    assertThat(kept.repeated("a", VERSIONED, PLAIN, now)).contains(running);
+    assertThat(kept.repeated("a", VERSIONED, new Jobs.Wish(false, false, ""), now)).isEmpty();
+    running.drop();
+    assertThat(kept.repeated("a", VERSIONED, PLAIN, now)).isEmpty();
+  }
+
+  @Test
   void repeated_whatWasCut_isMadeAnew() {
     ended(VERSIONED, "a", 10, /* whole= */ false);
 
