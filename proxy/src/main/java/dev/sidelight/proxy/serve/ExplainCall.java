@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param version the model's, empty for the server's own choice
  * @param parameters from the query string; they win over the body's
  * @param exchange the logged request the body was taken from
+ * @param answer what the log says the model answered to the body; empty where it cannot be used
  * @param row the only row to explain; empty for all
  * @param onGone is given what to do when the caller goes away
  */
@@ -27,10 +28,18 @@ public record ExplainCall(
     Format defaultFormat,
     CallScope scope,
     Optional<UUID> exchange,
+    Optional<LoggedAnswer> answer,
     OptionalInt row,
     Consumer<Runnable> onGone) {
 
   public ExplainCall {
     parameters = Map.copyOf(parameters);
   }
+
+  /**
+   * An answer out of the log.
+   *
+   * @param revision of the model that gave it; empty where nobody told it
+   */
+  public record LoggedAnswer(Body body, String revision) {}
 }

@@ -1,15 +1,18 @@
 package dev.sidelight.proxy.serve;
 
+import dev.sidelight.core.codec.Body;
 import dev.sidelight.core.codec.CodecException;
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.codec.InferenceCodecs;
 import dev.sidelight.core.codec.InferenceRequest;
+import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.gateway.GatewayMeters;
 import dev.sidelight.proxy.config.ExplainConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -83,7 +86,28 @@ public final class ExplainService implements AutoCloseable {
         new ExplainParameters(given, own, fit.reference().size()).read(call.defaultFormat());
     int count = call.row().isPresent() ? 1 : asked;
     try (Admission.Permit _ = admission.admit((long) options.budget().rowsMax() * count)) {
-      return rows.explain(call, fit, request.envelope(), options, gateways.of(model));
+      return rows.explain(
+          call, fit, answers(call, asked), request.envelope(), options, gateways.of(model));
+    }
+  }
+
+  /** What the model has answered before, where it is still the same model. */
+  private Optional<Instances> answers(ExplainCall call, int rows) {
+    if (call.answer().isEmpty()) {
+      return Optional.empty();
+    }
+    Body body = call.answer().get().body();
+    String current = references.of(call.model()).revision();
+    try {
+      InferenceCodec codec = codec(call.protocol(), limits);
+      String named = call.answer().get().revision();
+      String revision = named.isEmpty() ? codec.revision(body) : named;
+      if (!revision.equals(current)) {
+        return Optional.empty();
+      }
+      return Optional.of(codec.decodeResponse(body)).filter(answers -> answers.rows() == rows);
+    } catch (CodecException e) {
+      return Optional.empty(); // then the row is asked again
     }
   }
 

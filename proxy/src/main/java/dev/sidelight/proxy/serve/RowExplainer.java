@@ -17,6 +17,7 @@ import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,7 @@ final class RowExplainer {
   ExplainResult explain(
       ExplainCall call,
       ReferenceFit fit,
+      Optional<Instances> answers,
       Envelope envelope,
       ExplainOptions options,
       PredictorGateway gateway) {
@@ -58,10 +60,13 @@ final class RowExplainer {
             new HttpBackend.Wire(call.protocol(), envelope),
             call.scope());
     List<Instances> xs = rows(fit.request(), call);
+    List<Instances> known = answers.map(all -> rows(all, call)).orElse(List.of());
     Semaphore places = new Semaphore(AT_ONCE);
     List<Future<Explained>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Instances x : xs) {
+      for (int i = 0; i < xs.size(); i++) {
+        Instances x = xs.get(i);
+        Optional<Instances> answer = known.isEmpty() ? Optional.empty() : Optional.of(known.get(i));
         running.add(
             threads.submit(
                 () -> {
@@ -69,7 +74,7 @@ final class RowExplainer {
                   try {
                     workers.acquire();
                     try {
-                      return one(call, x, fit.reference(), options, gateway, key);
+                      return one(call, x, answer, fit.reference(), options, gateway, key);
                     } finally {
                       workers.release();
                     }
@@ -97,6 +102,7 @@ final class RowExplainer {
   private Explained one(
       ExplainCall call,
       Instances x,
+      Optional<Instances> answer,
       ReferenceSet reference,
       ExplainOptions options,
       PredictorGateway gateway,
@@ -110,6 +116,7 @@ final class RowExplainer {
                     ServeException.of("quota_exceeded", "the queue of rows to this model is full")
                         .retryAfter(2))) {
       call.onGone().accept(session::cancel);
+      answer.ifPresent(known -> session.know(x, known));
       long seed =
           options
               .seed()

@@ -65,6 +65,7 @@ final class ExplainEndpoints {
             Format.ALIBI,
             scope(call, model),
             Optional.empty(),
+            Optional.empty(),
             OptionalInt.empty(),
             call.cancellation()::onCancel);
     return Answer.json(200, ExplainDocuments.write(service.explain(explain)));

@@ -10,6 +10,7 @@ import dev.sidelight.proxy.http.Call;
 import dev.sidelight.proxy.http.Problem;
 import dev.sidelight.proxy.http.ProblemException;
 import dev.sidelight.proxy.serve.ExplainCall;
+import dev.sidelight.proxy.serve.ExplainCall.LoggedAnswer;
 import dev.sidelight.proxy.serve.ExplainDocuments;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.ExplainResult;
@@ -92,8 +93,18 @@ final class LoggedExplanations {
         Format.NATIVE,
         direct.scope(call, model),
         Optional.of(stored.summary().id()),
+        answer(stored),
         row,
         call.cancellation()::onCancel);
+  }
+
+  /** What the model said then; a part of it is nothing. */
+  private static Optional<LoggedAnswer> answer(StoredRequest stored) {
+    String truncation = stored.response().truncation();
+    boolean whole = truncation.isEmpty() || truncation.equals("none");
+    return stored.summary().status() == 200 && whole
+        ? Optional.of(new LoggedAnswer(LoggedRows.responseBody(stored), stored.summary().version()))
+        : Optional.empty();
   }
 
   /** The version the request named in its path, not the one that happened to answer. */
