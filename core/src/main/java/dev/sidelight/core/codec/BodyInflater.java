@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -76,7 +77,33 @@ public final class BodyInflater {
     }
   }
 
-  private static InputStream zstd(byte[] packed) throws IOException {
+  /**
+   * The beginning of a body in br or zstd, which may be cut or damaged: what can be read of it, at
+   * most {@code bytesMax} bytes; nothing in any other coding. Window sizes are bounded as ever.
+   *
+   * @param coding in lower case
+   */
+  public static byte[] prefix(byte[] packed, String coding, int bytesMax) {
+    byte[] plain = new byte[bytesMax];
+    int length = 0;
+    try (InputStream in =
+        switch (coding) {
+          case "br" -> new BrotliInputStream(new ByteArrayInputStream(packed), CHUNK);
+          case "zstd" -> zstd(packed).setContinuous(true);
+          default -> InputStream.nullInputStream();
+        }) {
+      int n = 0;
+      while (n >= 0 && length < bytesMax) {
+        length += n;
+        n = in.read(plain, length, bytesMax - length);
+      }
+    } catch (IOException cutOrDamaged) {
+      // what came before it is still worth having
+    }
+    return Arrays.copyOf(plain, length);
+  }
+
+  private static ZstdInputStreamNoFinalizer zstd(byte[] packed) throws IOException {
     return new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed))
         .setLongMax(ZSTD_WINDOW_LOG_MAX);
   }

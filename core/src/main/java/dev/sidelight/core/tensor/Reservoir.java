@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * A uniform sample of a stream of rows (Vitter 1985, Algorithm R): every row seen so far is kept
@@ -20,6 +21,7 @@ public final class Reservoir {
   private final List<Instances> kept = new ArrayList<>();
   private Optional<Signature> signature = Optional.empty();
   private long seen;
+  private boolean forgetful;
 
   public Reservoir(int capacity, long seed) {
     if (capacity < 1) {
@@ -49,15 +51,34 @@ public final class Reservoir {
     Instances offered = widened(rows);
     for (int r = 0; r < offered.rows(); r++) {
       seen += weight;
-      if (kept.size() < capacity) {
-        kept.add(offered.rowsAt(r));
-      } else {
-        long slot = random.nextLong(seen) / weight;
-        if (slot < capacity) {
-          kept.set((int) slot, offered.rowsAt(r));
-        }
+      boolean filling = kept.size() < capacity && (!forgetful || seen <= capacity);
+      long slot = filling ? kept.size() : random.nextLong(seen) / weight;
+      if (slot < capacity) {
+        put((int) slot, offered.rowsAt(r));
       }
     }
+  }
+
+  private void put(int slot, Instances row) {
+    if (kept.size() < capacity) {
+      kept.add(row);
+    } else {
+      kept.set(slot, row);
+    }
+  }
+
+  /**
+   * Forgets rows, as those older than a window. Rows to come take their places as often as if only
+   * the rest had ever been offered.
+   *
+   * @param expired by row
+   * @param seenSince rows offered so far that are not meant
+   */
+  public void forget(Predicate<Instances> expired, long seenSince) {
+    if (kept.removeIf(expired)) {
+      forgetful = true;
+    }
+    seen = Math.max(seenSince, kept.size());
   }
 
   /**

@@ -113,4 +113,20 @@ class BodyInflaterTest {
     assertThat(Faults.of(() -> BodyInflater.inflate(new Body(TEXT, "", coding), LIMITS)).code())
         .isEqualTo("content_encoding_invalid");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "br, Cw2AeyJpbnN0YW5jZXMiOltbMSwyLjUsImEiXV19Aw==",
+    "zstd, KLUv/SAb2QAAeyJpbnN0YW5jZXMiOltbMSwyLjUsImEiXV19"
+  })
+  void prefix_wholeOrCut_isWhatCanBeRead(String coding, String base64) {
+    byte[] packed = Base64.getDecoder().decode(base64);
+
+    assertThat(new String(BodyInflater.prefix(packed, coding, 100), UTF_8))
+        .isEqualTo("{\"instances\":[[1,2.5,\"a\"]]}");
+    assertThat(new String(BodyInflater.prefix(packed, coding, 11), UTF_8))
+        .isEqualTo("{\"instances");
+    assertThat(BodyInflater.prefix(Arrays.copyOf(packed, 9), coding, 100)).hasSizeLessThan(28);
+    assertThat(BodyInflater.prefix(packed, "compress", 100)).isEmpty();
+  }
 }

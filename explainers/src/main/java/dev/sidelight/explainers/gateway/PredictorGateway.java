@@ -2,6 +2,7 @@ package dev.sidelight.explainers.gateway;
 
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.predict.PredictorException.Kind;
+import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.explainers.PredictorSession;
 import java.util.List;
 import java.util.Optional;
@@ -226,6 +227,16 @@ public final class PredictorGateway implements AutoCloseable {
 
   /** One explanation's way to the model. {@link #cancel} may come from any thread. */
   public interface Session extends PredictorSession, AutoCloseable {
+    /**
+     * Takes an answer that the model gave before, so that the row is not asked again. Nothing
+     * happens where the model is noisy, the answer has another shape than the model's answers now,
+     * or it is not finite.
+     *
+     * @param row n = 1
+     * @param answer n = 1
+     */
+    void know(Instances row, Instances answer);
+
     /** Drops what waits; a blocked {@link #ask} ends with kind CANCELLED. */
     void cancel();
 

@@ -115,6 +115,13 @@ final class RowTable {
     queue.add(row);
   }
 
+  /** Later questions for the row are answered by this, for a while. */
+  void know(Lane lane, RowHash hash, RowValues output, long now) {
+    Duration ttl =
+        lane.key.revision().isEmpty() ? settings.cacheTtlUnversioned() : settings.cacheTtl();
+    cache.put(hash, output, now + ttl.toNanos());
+  }
+
   /** Ends a question: what it has waiting goes to others who want it, or leaves the queue. */
   void drop(Ask ask, PredictorException why) {
     ask.fail(why);
@@ -161,11 +168,7 @@ final class RowTable {
     }
     forget(row);
     if (row.merged) {
-      Duration ttl =
-          row.ask.lane.key.revision().isEmpty()
-              ? settings.cacheTtlUnversioned()
-              : settings.cacheTtl();
-      cache.put(row.hash, output, now + ttl.toNanos());
+      know(row.ask.lane, row.hash, output, now);
     }
     if (!row.adopt()) {
       tally.wasted++;

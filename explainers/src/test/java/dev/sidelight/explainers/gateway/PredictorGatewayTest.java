@@ -44,6 +44,30 @@ class PredictorGatewayTest {
   }
 
   @Test
+  void know_anAnswerGivenBefore_isNotAskedAgain() {
+    List<Integer> sent = new ArrayList<>();
+    PredictorGateway gateway =
+        gateway(
+            (key, rows, timeout) -> {
+              for (int name : Rows.names(rows)) {
+                sent.add(name);
+              }
+              return Rows.tenfold(rows);
+            });
+
+    try (Session session = gateway.open(SPEC).orElseThrow()) {
+      session.know(Rows.of(7), Rows.answer(70));
+      session.know(Rows.of(8), Rows.answer(Double.NaN));
+
+      RowAnswers answers = session.ask(Rows.of(7, 8));
+
+      assertThat(Rows.values(answers.outputs())).containsExactly(70, 80);
+      assertThat(sent).contains(8).doesNotContain(7);
+      assertThat(session.spent().cacheHits()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void askInPieces_severalPieces_areOneRoundTrip() {
     PredictorGateway gateway = gateway((key, rows, timeout) -> Rows.tenfold(rows));
     List<RowAnswers> answers = new ArrayList<>();

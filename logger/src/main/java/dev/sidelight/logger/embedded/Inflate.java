@@ -1,5 +1,6 @@
 package dev.sidelight.logger.embedded;
 
+import dev.sidelight.core.codec.BodyInflater;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,6 @@ import java.util.zip.InflaterInputStream;
 
 /** The beginning of a body without its content encoding. Never makes more than it was asked for. */
 final class Inflate {
-
-  private static final byte[] NOTHING = {};
 
   private Inflate() {}
 
@@ -29,7 +28,7 @@ final class Inflate {
       case "", "identity" ->
           body.length <= bytesMax ? body : java.util.Arrays.copyOf(body, bytesMax);
       case "deflate" -> deflated(body, bytesMax);
-      default -> NOTHING;
+      default -> BodyInflater.prefix(body, name, bytesMax);
     };
   }
 

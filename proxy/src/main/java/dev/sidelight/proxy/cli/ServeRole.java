@@ -71,7 +71,11 @@ final class ServeRole implements AutoCloseable {
       closing.push(client::close);
       ModelRegistry registry = new ModelRegistry(config, client, System::nanoTime);
       References references =
-          new References(referenceDir(config), limits, () -> management(config, handle));
+          new References(
+              referenceDir(config),
+              limits,
+              () -> management(config, handle),
+              InstantSource.system());
       LoggedRows rows = new LoggedRows(registry, references, limits);
       this.log =
           LogRoom.open(

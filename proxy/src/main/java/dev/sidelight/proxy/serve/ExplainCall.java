@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param version the model's, empty for the server's own choice
  * @param parameters from the query string and the like; they win over the body's
  * @param exchange the logged request the body was taken from
+ * @param answer what the log says the model answered to the body; empty where it cannot be used
  * @param row the only row to explain; empty for all
  */
 public record ExplainCall(
@@ -25,10 +26,18 @@ public record ExplainCall(
     Format defaultFormat,
     CallScope scope,
     Optional<UUID> exchange,
+    Optional<LoggedAnswer> answer,
     OptionalInt row,
     Pace pace) {
 
   public ExplainCall {
     parameters = Map.copyOf(parameters);
   }
+
+  /**
+   * An answer out of the log.
+   *
+   * @param revision of the model that gave it; empty where nobody told it
+   */
+  public record LoggedAnswer(Body body, String revision) {}
 }

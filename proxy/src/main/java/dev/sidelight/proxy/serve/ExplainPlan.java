@@ -26,11 +26,14 @@ public final class ExplainPlan {
    *
    * @param each one instance each
    * @param occlusions of each the parts that can be hidden; empty where columns are the players
+   * @param known of each what the log says the model answers; empty where it has to be asked
    */
-  record Rows(List<Instances> each, ReferenceFit fit, List<Occlusion> occlusions) {
+  record Rows(
+      List<Instances> each, ReferenceFit fit, List<Occlusion> occlusions, List<Instances> known) {
     Rows {
       each = List.copyOf(each);
       occlusions = List.copyOf(occlusions);
+      known = List.copyOf(known);
     }
   }
 
@@ -79,6 +82,11 @@ public final class ExplainPlan {
   /** The parts of a row that can be hidden, where they are the players. */
   Optional<Occlusion> occlusion(int at) {
     return rows.occlusions().isEmpty() ? Optional.empty() : Optional.of(rows.occlusions().get(at));
+  }
+
+  /** What the log says the model answers to a row; empty where it has to be asked. */
+  Optional<Instances> known(int at) {
+    return rows.known().isEmpty() ? Optional.empty() : Optional.of(rows.known().get(at));
   }
 
   /** What the traffic says, for methods that start from it. */

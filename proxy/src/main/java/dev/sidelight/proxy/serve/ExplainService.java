@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.serve;
 
+import dev.sidelight.core.codec.Body;
 import dev.sidelight.core.codec.CodecException;
 import dev.sidelight.core.codec.CodecLimits;
 import dev.sidelight.core.codec.InferenceCodec;
@@ -102,9 +103,10 @@ public final class ExplainService implements AutoCloseable {
     int backgroundRows = data == Data.TABLE ? fit.reference().size() : 1;
     ExplainOptions options = parameters.read(call.defaultFormat(), backgroundRows, data);
     List<Instances> chosen = chosen(fit.request(), call);
+    List<Instances> known = known(call, asked).map(all -> chosen(all, call)).orElse(List.of());
     return new ExplainPlan(
         call,
-        new ExplainPlan.Rows(chosen, fit, parameters.players().parts(data, chosen)),
+        new ExplainPlan.Rows(chosen, fit, parameters.players().parts(data, chosen), known),
         request.envelope(),
         options,
         method == Method.COUNTERFACTUAL
@@ -112,6 +114,26 @@ public final class ExplainService implements AutoCloseable {
             : Optional.empty(),
         request.id(),
         wallMillis.getAsLong());
+  }
+
+  /** What the model has answered before, where it is still the same model. */
+  private Optional<Instances> known(ExplainCall call, int rows) {
+    if (call.answer().isEmpty()) {
+      return Optional.empty();
+    }
+    Body body = call.answer().get().body();
+    String current = references.of(call.model()).revision();
+    try {
+      InferenceCodec codec = codec(call.protocol(), limits);
+      String named = call.answer().get().revision();
+      String revision = named.isEmpty() ? codec.revision(body) : named;
+      if (!revision.equals(current)) {
+        return Optional.empty();
+      }
+      return Optional.of(codec.decodeResponse(body)).filter(found -> found.rows() == rows);
+    } catch (CodecException e) {
+      return Optional.empty(); // then the row is asked again
+    }
   }
 
   /** Counterfactuals and given rules are about columns. */

@@ -4,14 +4,20 @@ import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceBuilder;
 import dev.sidelight.core.tensor.ReferenceSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One model's schema and background. A file wins over the log. A background is frozen when it is
- * first asked for, and made anew once each when the sample first holds 100, 500 and 10,000 rows.
- * Thread-safe.
+ * One model's schema and background. A file wins over the log and never expires. A background out
+ * of the log is frozen when it is first asked for, and made anew once each when the sample first
+ * holds 100, 500 and 10,000 rows, when a new revision of the model answers (and once more when that
+ * one has answered enough rows by itself), on request, and after 30 days; never for one that cannot
+ * be made. Whoever holds the one before keeps it. Thread-safe.
  */
 final class ModelReference {
 
@@ -23,33 +29,68 @@ final class ModelReference {
   /** Below it no coverage is worth its name. */
   static final int POPULATION_NEEDED = 500;
 
+  private static final long EXPIRES_MICROS = 30 * Window.DAY_MICROS;
+
   private static final int[] RENEWALS = {100, 500, 10_000};
 
   private final String model;
   private final long seed;
   private final Supplier<String> management;
+  private final InstantSource clock;
+  private final Consumer<FrozenReference> keeper;
   private final TrafficSample sample;
   private Optional<FeatureSchema> givenSchema = Optional.empty();
   private Optional<Instances> givenRows = Optional.empty();
-  private Optional<ReferenceSet> frozen = Optional.empty();
-  private int frozenAt;
-  private Optional<ReferenceSet> population = Optional.empty();
-  private int populationAt;
+  private Optional<FrozenReference> frozen = Optional.empty();
+  private Optional<FrozenReference> population = Optional.empty();
   private Optional<ReferenceColumns> columns = Optional.empty();
   private long columnsAt;
 
   /**
    * @param management address of the management listener, for the command that supplies a file
+   * @param keeper takes what is frozen before it is used
    */
-  ModelReference(String model, long seed, Supplier<String> management) {
+  ModelReference(
+      String model,
+      long seed,
+      Supplier<String> management,
+      InstantSource clock,
+      Consumer<FrozenReference> keeper) {
     this.model = model;
+    this.clock = clock;
+    this.keeper = keeper;
     this.management = management;
     this.seed = seed;
     this.sample = new TrafficSample(seed);
   }
 
-  synchronized void observe(Instances rows, Instances outputs, long weight) {
-    sample.add(rows, outputs, weight);
+  synchronized void observe(Instances rows, Instances outputs, Seen seen) {
+    sample.add(rows, outputs, seen);
+  }
+
+  /** The revision whose answers the log shows now; empty where nobody told one. */
+  synchronized String revision() {
+    return sample.revision();
+  }
+
+  /**
+   * Takes up what was frozen before a restart, if it is of the file that is there now, or of the
+   * log while there is none.
+   */
+  synchronized void restore(FrozenReference kept) {
+    if (kept.isFromFile() == givenRows.isPresent()) {
+      frozen = Optional.of(kept);
+    }
+  }
+
+  /**
+   * Makes the background anew, at once for all requests.
+   *
+   * @throws ServeException {@code reference_not_ready}; then the old one stays
+   */
+  synchronized ReferenceInfo renew() {
+    freeze();
+    return info();
   }
 
   /** Replaces whatever was there; the log is not asked while file rows stand. */
@@ -82,9 +123,9 @@ final class ModelReference {
   synchronized ReferenceInfo info() {
     int rows = givenRows.map(Instances::rows).orElse(sample.size());
     return new ReferenceInfo(
-        frozen.map(ReferenceSet::id).orElse(""),
-        frozen.map(ReferenceSet::size).orElse(Math.min(rows, BACKGROUND_ROWS)),
-        givenRows.isPresent() ? "file" : "log",
+        frozen.map(f -> f.set().id()).orElse(""),
+        frozen.map(f -> f.set().size()).orElse(Math.min(rows, BACKGROUND_ROWS)),
+        givenRows.isPresent() ? "file" : frozen.map(f -> f.set().origin()).orElse("log"),
         sample.seen(),
         givenRows.isPresent() ? 0 : ROWS_NEEDED);
   }
@@ -167,19 +208,19 @@ final class ModelReference {
   }
 
   private ReferenceSet current() {
-    if (frozen.isEmpty() || isDue(frozenAt)) {
-      frozen = Optional.of(givenRows.map(this::fromFile).orElseGet(this::fromLog));
-      frozenAt = sample.size();
+    if (frozen.isEmpty() || isDue(frozen.get())) {
+      freeze();
     }
-    return frozen.get();
+    return frozen.orElseThrow().set();
   }
 
   private ReferenceSet everybody() {
-    if (population.isEmpty() || isDue(populationAt)) {
-      population = Optional.of(givenRows.map(this::wholeFile).orElseGet(this::wholeSample));
-      populationAt = sample.size();
+    if (population.isEmpty() || isDue(population.get())) {
+      sample.forget(nowMicros());
+      ReferenceSet set = givenRows.map(this::wholeFile).orElseGet(this::wholeSample);
+      population = Optional.of(dated(set, population));
     }
-    return population.get();
+    return population.get().set();
   }
 
   private ReferenceSet wholeFile(Instances rows) {
@@ -192,16 +233,34 @@ final class ModelReference {
     return ReferenceBuilder.build(schema, sample.rows(), "log");
   }
 
-  private boolean isDue(int frozenWith) {
-    if (givenRows.isPresent()) {
+  private void freeze() {
+    sample.forget(nowMicros());
+    FrozenReference fresh = dated(givenRows.map(this::fromFile).orElseGet(this::fromLog), frozen);
+    keeper.accept(fresh);
+    frozen = Optional.of(fresh);
+  }
+
+  private FrozenReference dated(ReferenceSet set, Optional<FrozenReference> before) {
+    int most = Math.max(sample.size(), before.map(FrozenReference::sampleRows).orElse(0));
+    return new FrozenReference(set, most, sample.revision(), nowMicros());
+  }
+
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  private boolean isDue(FrozenReference last) {
+    if (givenRows.isPresent() || sample.size() < ROWS_NEEDED) {
       return false;
     }
     for (int renewal : RENEWALS) {
-      if (frozenWith < renewal && sample.size() >= renewal) {
+      if (last.sampleRows() < renewal && sample.size() >= renewal) {
         return true;
       }
     }
-    return false;
+    return !last.revision().equals(sample.revision())
+        || nowMicros() - last.createdMicros() > EXPIRES_MICROS
+        || (last.hasOlder() && sample.ownRows() >= BACKGROUND_ROWS);
   }
 
   private ReferenceSet fromFile(Instances rows) {
@@ -223,7 +282,9 @@ final class ModelReference {
   private ReferenceSet fromLog() {
     requireSeen(ROWS_NEEDED, "background");
     FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
-    return ReferenceBuilder.build(schema, sample.background(BACKGROUND_ROWS, seed), "log");
+    TrafficSample.Background background = sample.background(BACKGROUND_ROWS, seed);
+    return ReferenceBuilder.build(
+        schema, background.rows(), background.older() > 0 ? FrozenReference.OLDER : "log");
   }
 
   private void requireSeen(int needed, String what) {

@@ -11,11 +11,12 @@ import java.util.Optional;
 
 /**
  * Where references lie: one folder a model, {@code rows.csv} or {@code rows.ndjson}, {@code
- * schema.json}.
+ * schema.json}, {@code sample.json}, {@code frozen.reference}.
  */
 final class ReferenceFolder {
 
   private static final String CSV = "rows.csv";
+  private static final String FROZEN = "frozen.reference";
   private static final String NDJSON = "rows.ndjson";
 
   private final Path dir;
@@ -53,6 +54,7 @@ final class ReferenceFolder {
 
   /** Puts a complete file in the place of the one before. */
   void keepRows(String model, Path incoming) throws IOException {
+    dropFrozen(model);
     boolean csv = isCsv(incoming);
     move(incoming, of(model).resolve(csv ? CSV : NDJSON));
     Files.deleteIfExists(of(model).resolve(csv ? NDJSON : CSV));
@@ -66,7 +68,17 @@ final class ReferenceFolder {
   void keepSchema(String model, byte[] json) throws IOException {
     Path incoming = Files.createTempFile(of(model), "incoming", ".json");
     Files.write(incoming, json);
+    dropFrozen(model);
     move(incoming, of(model).resolve("schema.json"));
+  }
+
+  FrozenFile frozen(String model) {
+    return new FrozenFile(of(model).resolve(FROZEN), model);
+  }
+
+  /** What it was made of is about to change. */
+  void dropFrozen(String model) throws IOException {
+    Files.deleteIfExists(of(model).resolve(FROZEN));
   }
 
   Path sample(String model) {

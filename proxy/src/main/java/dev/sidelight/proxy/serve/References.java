@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,11 +31,14 @@ public final class References implements AutoCloseable {
   private final ReferenceFolder folder;
   private final CodecLimits limits;
   private final Supplier<String> management;
+  private final InstantSource clock;
 
   /**
    * @param management address of the management listener, for hints: {@code http://host:port}
    */
-  public References(Path dir, CodecLimits limits, Supplier<String> management) {
+  public References(
+      Path dir, CodecLimits limits, Supplier<String> management, InstantSource clock) {
+    this.clock = clock;
     this.folder = new ReferenceFolder(dir);
     this.limits = limits;
     this.management = management;
@@ -46,7 +50,12 @@ public final class References implements AutoCloseable {
 
   private ModelReference load(ServedModel model) {
     ModelReference reference =
-        new ModelReference(model.name(), model.name().hashCode(), management);
+        new ModelReference(
+            model.name(),
+            model.name().hashCode(),
+            management,
+            clock,
+            frozen -> keep(model.name(), frozen));
     try {
       folder.schema(model.name()).map(SchemaJson::read).ifPresent(reference::giveSchema);
       Optional<Path> file = folder.rows(model.name());
@@ -65,22 +74,51 @@ public final class References implements AutoCloseable {
           model.name(),
           e.getMessage());
     }
+    try {
+      folder.frozen(model.name()).load().ifPresent(reference::restore);
+    } catch (IOException e) {
+      LOG.warn(
+          "the frozen reference of '{}' is refused and will be made anew: {}",
+          model.name(),
+          e.getMessage());
+    }
     return reference;
+  }
+
+  private void keep(String model, FrozenReference frozen) {
+    try {
+      folder.frozen(model).save(frozen);
+    } catch (IOException e) {
+      LOG.warn(
+          "the reference {} of '{}' could not be kept, a restart may make another one: {}",
+          frozen.set().id(),
+          model,
+          e.getMessage());
+    }
   }
 
   /**
    * Takes logged rows of a model that answered them. Nothing is asked of the model server; of the
    * models nobody else has named, the first {@value ModelRegistry#MODELS_MAX} are listened to.
    */
-  void observe(ServedModel model, Instances rows, Instances outputs, long weight) {
+  void observe(ServedModel model, Instances rows, Instances outputs, Seen seen) {
     if (byModel.containsKey(model.name()) || byModel.size() < ModelRegistry.MODELS_MAX) {
-      of(model).observe(rows, outputs, weight);
+      of(model).observe(rows, outputs, seen);
     }
   }
 
   /** What there is, and what is missing. */
   public ReferenceInfo info(ServedModel model) {
     return of(model).info();
+  }
+
+  /**
+   * Makes the background anew.
+   *
+   * @throws ServeException {@code reference_not_ready}; then the old one stays
+   */
+  public ReferenceInfo renew(ServedModel model) {
+    return of(model).renew();
   }
 
   /** The columns of a model that has been listened to; makes room for no other. */

@@ -165,6 +165,7 @@ final class RowExplainer {
             explainers.drawsIndependently(options.settings()));
     try (PredictorGateway.Session session = run.gateway().open(spec).orElseThrow(this::full)) {
       run.control().opened(session);
+      plan.known(at).ifPresent(answer -> session.know(x, answer));
       try {
         run.listener().started(at, session::spent);
         Progress progress =

@@ -98,11 +98,18 @@ public final class TrafficRows implements Consumer<List<LoggedEvent>> {
     try {
       Instances rows = codec.get().decodeRequest(body(exchange.request())).instances();
       Instances outputs = codec.get().decodeResponse(body(exchange.response()));
-      references.observe(model.get(), rows, outputs, weight);
+      Seen seen = new Seen(revision(codec.get(), exchange), timeMicros, weight);
+      references.observe(model.get(), rows, outputs, seen);
       taken++;
     } catch (CodecException e) {
       LOG.debug("a logged request is no {}: {}", exchange.call().protocol(), e.code());
     }
+  }
+
+  /** The version the request named, else the one the answer names. */
+  private static String revision(InferenceCodec codec, Exchange exchange) {
+    String named = exchange.model().version();
+    return named.isEmpty() ? codec.revision(body(exchange.response())) : named;
   }
 
   private static boolean isUsable(Exchange exchange) {

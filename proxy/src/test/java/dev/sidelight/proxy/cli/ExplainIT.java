@@ -106,6 +106,41 @@ class ExplainIT {
   }
 
   @Test
+  void explain_loggedRequest_doesNotAskTheModelForItsRowAgain() throws Exception {
+    try (TinyModel model = TinyModel.start();
+        ServeRun run = ServeRun.start(dir, model.url(), "v1")) {
+      run.putReference("tiny", TinyBodies.csv(rows(0, 24)));
+      Row x = new Row(77.5, 123_456_789L, TinyFunction.LABELS.get(0), 0.125);
+      run.post(Listener.DATA, "/v1/models/tiny:predict", TinyBodies.v1(List.of(x)));
+      run.awaitStored(1);
+      String id = run.management("/v1/requests").at("/items/0/id").textValue();
+      int before = model.predictions().size();
+
+      JsonNode answer =
+          run.ok(
+              run.post(Listener.MANAGEMENT, "/v1/explanations", "{\"requestId\":\"" + id + "\"}"));
+
+      assertThat(answer.get("prediction").doubleValue())
+          .isEqualTo(TinyFunction.f(x), within(EXACT));
+      assertThat(rowsEqualTo(model, before, x)).as("rows that are x at the model").isZero();
+      int between = model.predictions().size();
+      Row y = new Row(78.5, 123_456_789L, TinyFunction.LABELS.get(0), 0.125);
+      explainV1(run, List.of(y));
+      assertThat(rowsEqualTo(model, between, y)).as("a row nobody asked before").isPositive();
+    }
+  }
+
+  private static long rowsEqualTo(TinyModel model, int from, Row row) {
+    String body = TinyBodies.v1(List.of(row));
+    String text = body.substring(body.indexOf("[[") + 1, body.lastIndexOf(']')); // as it is written
+    return model.predictions().stream()
+        .skip(from)
+        .map(seen -> new String(seen.body(), java.nio.charset.StandardCharsets.UTF_8))
+        .filter(asked -> asked.contains(text))
+        .count();
+  }
+
+  @Test
   void explain_severalRows_eachAsIfAlone() throws Exception {
     try (TinyModel model = TinyModel.start();
         ServeRun run = ServeRun.start(dir, model.url(), "v1")) {

@@ -33,7 +33,8 @@ class LoggedRowsIT {
     registry =
         new ModelRegistry(
             ConfigReader.read(Sources.of(flags, Map.of())).config(), model -> false, () -> 0);
-    references = new References(dir, CodecLimits.defaults(), () -> "");
+    references =
+        new References(dir, CodecLimits.defaults(), () -> "", java.time.InstantSource.system());
     rows = new LoggedRows(registry, references, CodecLimits.defaults());
   }
 

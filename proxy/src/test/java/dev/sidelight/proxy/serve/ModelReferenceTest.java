@@ -8,18 +8,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sidelight.core.tensor.Feature;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ModelReferenceTest {
 
+  private Instant now = Instant.EPOCH;
+  private final List<FrozenReference> kept = new ArrayList<>();
+  private String revision = "";
+
   private final ModelReference reference =
-      new ModelReference("in come", /* seed= */ 1, () -> "http://127.0.0.1:8090");
+      new ModelReference(
+          "in come", /* seed= */ 1, () -> "http://127.0.0.1:8090", () -> now, kept::add);
 
   private void observe(int from, int to) {
+    long micros = now.getEpochSecond() * 1_000_000;
     for (int i = from; i < to; i++) {
-      reference.observe(Rows.of(wholes("x", i), wholes("y", 3 + i)), Rows.of(reals("", i)), 1);
+      reference.observe(
+          Rows.of(wholes("x", i), wholes("y", 3 + i)),
+          Rows.of(reals("", i)),
+          new Seen(revision, micros, 1));
     }
   }
 
@@ -122,5 +134,96 @@ class ModelReferenceTest {
   void schema_nothingKnown_isEmpty() {
     assertThat(reference.schema()).isEmpty();
     assertThat(reference.info()).isEqualTo(new ReferenceInfo("", 0, "log", 0, 50));
+  }
+
+  private dev.sidelight.core.tensor.ReferenceSet current() {
+    return reference.fit(row(), "v1").reference();
+  }
+
+  @Test
+  void fit_newRevision_isRenewedWithOlderRowsAndAgainWithItsOwn() {
+    revision = "1";
+    observe(0, 120);
+    String first = current().id();
+    revision = "2";
+    observe(120, 121);
+
+    assertThat(current().id()).isNotEqualTo(first);
+    assertThat(current().origin()).isEqualTo("log_older_revisions");
+    assertThat(reference.info().origin()).isEqualTo("log_older_revisions");
+    String mixed = current().id();
+    observe(121, 219);
+    assertThat(current().id()).as("99 rows of its own").isEqualTo(mixed);
+    observe(219, 220);
+
+    assertThat(current().origin()).isEqualTo("log");
+    assertThat(current().rows().tensors().get(0).tensor().number(0, 0)).isEqualTo(120);
+    assertThat(current().size()).isEqualTo(100);
+  }
+
+  @Test
+  void fit_afterThirtyDays_isRenewedWithTheRowsOfSevenDays() {
+    observe(0, 60);
+    String first = current().id();
+    now = now.plus(Duration.ofDays(30));
+    observe(1000, 1060);
+    assertThat(current().id()).isEqualTo(first);
+
+    now = now.plusSeconds(1);
+
+    assertThat(current().id()).isNotEqualTo(first);
+    assertThat(current().size()).isEqualTo(60);
+    assertThat(current().rows().tensors().get(0).tensor().number(0, 0)).isEqualTo(1000);
+  }
+
+  @Test
+  void fit_oldAndNothingToRenewItWith_stays() {
+    observe(0, 60);
+    String first = current().id();
+    now = now.plus(Duration.ofDays(100));
+    observe(60, 61);
+
+    assertThat(current().id()).isEqualTo(first);
+    assertThat(reference.info().seen()).isEqualTo(1);
+  }
+
+  @Test
+  void renew_onRequest_isAnewAndTheOldOneStaysForWhoeverHasIt() {
+    observe(0, 60);
+    var held = current();
+    observe(60, 99);
+    assertThat(current().id()).isEqualTo(held.id());
+
+    reference.renew();
+
+    assertThat(current().id()).isNotEqualTo(held.id());
+    assertThat(held.size()).isEqualTo(60);
+    assertThat(kept)
+        .extracting(frozen -> frozen.set().id())
+        .hasSize(2)
+        .last()
+        .isEqualTo(current().id());
+  }
+
+  @Test
+  void restore_afterARestart_isTheSameUntilAMarkIsPassed() {
+    observe(0, 80);
+    String id = current().id();
+    ModelReference again = new ModelReference("in come", 2, () -> "", () -> now, _ -> {});
+    again.restore(kept.getLast());
+
+    assertThat(again.fit(row(), "v1").reference().id()).isEqualTo(id);
+    again.giveRows(Rows.of(wholes("x", 1, 2, 3), wholes("y", 4, 5, 6)));
+    assertThat(again.fit(row(), "v1").reference().id()).isNotEqualTo(id);
+  }
+
+  @Test
+  void fit_fileAndManyDays_neverExpires() {
+    reference.giveRows(Rows.of(wholes("x", 1, 2, 3), wholes("y", 4, 5, 6)));
+    String id = current().id();
+    now = now.plus(Duration.ofDays(4000));
+
+    assertThat(current().id()).isEqualTo(id);
+    assertThat(kept).hasSize(1);
   }
 }

@@ -14,6 +14,11 @@ final class Rows {
 
   private Rows() {}
 
+  /** At the beginning of time, by a model that tells no revision. */
+  static Seen seen(long weight) {
+    return new Seen("", 0, weight);
+  }
+
   static Instances of(NamedTensor... columns) {
     return new Instances(List.of(columns));
   }

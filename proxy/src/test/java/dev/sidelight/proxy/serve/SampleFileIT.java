@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SampleFileIT {
   void load_whatWasSaved_isTheSameBitForBit(IntFunction<Instances> layout) {
     TrafficSample sample = new TrafficSample(1);
     for (int i = 0; i < 70; i++) {
-      sample.add(layout.apply(i), Rows.of(reals("", i * 0.1)), 3);
+      sample.add(layout.apply(i), Rows.of(reals("", i * 0.1)), Rows.seen(3));
     }
     SampleFile file = new SampleFile(dir.resolve("sample.json"));
 
@@ -111,7 +112,71 @@ class SampleFileIT {
     }
   }
 
+  private static final ServedModel INCOME =
+      new ServedModel("income", Profile.V1, "b", URI.create("http://m:1"));
+
+  private static void observe(References references, int from, int to) {
+    for (int i = from; i < to; i++) {
+      references.observe(
+          INCOME,
+          Rows.of(wholes("x", i), texts("t", "ü" + i % 3)),
+          Rows.of(reals("", i / 7.0)),
+          new Seen("1", System.currentTimeMillis() * 1000, 1));
+    }
+  }
+
+  private static String frozenId(References references) {
+    references.of(INCOME).fit(Rows.of(wholes("x", 1), texts("t", "ü0")), "v1");
+    return references.info(INCOME).id();
+  }
+
+  @Test
+  void frozen_afterAKill_isTheSameIdThoughTheSampleIsGone() throws Exception {
+    References killed = references(); // never closed
+    observe(killed, 0, 300);
+    String id = frozenId(killed);
+
+    assertThat(frozenId(references())).isEqualTo(id);
+    assertThat(references().of(INCOME).fit(Rows.of(wholes("x", 1), texts("t", "a")), "v1"))
+        .isEqualTo(killed.of(INCOME).fit(Rows.of(wholes("x", 1), texts("t", "a")), "v1"));
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {"", "sidelight", "torn", "changed", "foreign"})
+  void frozen_fileThatIsNotOurs_isRefusedAndMadeAnew(String fault) throws Exception {
+    References first = references();
+    observe(first, 0, 80);
+    frozenId(first);
+    Path file = dir.resolve("income/frozen.reference");
+    byte[] whole = Files.readAllBytes(file);
+    switch (fault) {
+      case "torn" -> Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+      case "changed" -> {
+        whole[whole.length - 40] ^= 1;
+        Files.write(file, whole);
+      }
+      case "foreign" -> {
+        Files.createDirectories(dir.resolve("other"));
+        Files.copy(file, dir.resolve("other/frozen.reference"));
+        file = dir.resolve("other/frozen.reference");
+      }
+      default -> Files.writeString(file, fault);
+    }
+
+    String model = fault.equals("foreign") ? "other" : "income";
+    Path judged = file;
+    assertThatThrownBy(() -> new FrozenFile(judged, model).load())
+        .isInstanceOf(java.io.IOException.class)
+        .hasMessageStartingWith("it");
+    References second = references();
+    observe(second, 0, 80);
+    assertThat(frozenId(second)).startsWith("sha256:");
+    assertThat(new FrozenFile(dir.resolve("income/frozen.reference"), "income").load()).isPresent();
+  }
+
   private References references() {
-    return new References(dir, CodecLimits.defaults(), () -> "http://127.0.0.1:8090");
+    return new References(
+        dir, CodecLimits.defaults(), () -> "http://127.0.0.1:8090", InstantSource.system());
   }
 }

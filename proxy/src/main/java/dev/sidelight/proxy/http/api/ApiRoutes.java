@@ -100,6 +100,7 @@ public final class ApiRoutes {
         .endpoint(at, "GET", "/v1/models", Role.READ_LOGS, SMALL, endpoints::models)
         .endpoint(
             at, "GET", "/v1/models/{model}/reference", Role.READ_LOGS, SMALL, endpoints::reference)
+        .endpoint(at, "POST", "/v1/models/{model}/reference", Role.ADMIN, SMALL, endpoints::renew)
         .endpoint(at, "GET", "/v1/models/{model}/schema", Role.READ_LOGS, SMALL, endpoints::schema)
         .endpoint(
             at, "PUT", "/v1/models/{model}/schema", Role.ADMIN, 16 * SMALL, endpoints::putSchema)

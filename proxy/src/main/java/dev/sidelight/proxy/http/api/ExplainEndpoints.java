@@ -50,6 +50,7 @@ final class ExplainEndpoints {
             Format.ALIBI,
             scope(call, model),
             Optional.empty(),
+            Optional.empty(),
             OptionalInt.empty(),
             Asking.pace(call));
     return answers.answer(call, answers.service().plan(explain), /* restricted= */ false);

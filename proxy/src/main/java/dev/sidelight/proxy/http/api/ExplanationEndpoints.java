@@ -88,6 +88,7 @@ final class ExplanationEndpoints {
             Format.NATIVE,
             direct.scope(call, model),
             Optional.empty(),
+            Optional.empty(),
             body.row(),
             Asking.pace(call));
     return answers.answer(

@@ -52,6 +52,7 @@ final class MlserverEndpoint {
             Format.ALIBI,
             direct.scope(call, served),
             Optional.empty(),
+            Optional.empty(),
             OptionalInt.empty(),
             Pace.SYNC);
     ExplainPlan plan = answers.service().plan(explain);

@@ -44,6 +44,11 @@ final class ReferenceEndpoints {
     return Answer.json(200, JSON.writeValueAsBytes(info(references.info(model(call)))));
   }
 
+  /** Makes the background anew. */
+  Answer renew(Call call) throws IOException {
+    return Answer.json(200, JSON.writeValueAsBytes(info(references.renew(model(call)))));
+  }
+
   Answer schema(Call call) {
     FeatureSchema schema =
         references

@@ -60,6 +60,7 @@ final class RuleEndpoint {
             Format.NATIVE,
             direct.scope(call, model),
             Optional.empty(),
+            Optional.empty(),
             OptionalInt.empty(),
             Asking.pace(call));
     return answers.answer(

@@ -66,6 +66,7 @@ final class WhatIfEndpoint {
                 Format.NATIVE,
                 direct.scope(call, model),
                 Optional.empty(),
+                Optional.empty(),
                 OptionalInt.empty(),
                 Pace.SYNC));
     ObjectNode node = JSON.createObjectNode();

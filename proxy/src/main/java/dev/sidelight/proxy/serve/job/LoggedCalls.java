@@ -3,6 +3,7 @@ package dev.sidelight.proxy.serve.job;
 import dev.sidelight.logger.StoredRequest;
 import dev.sidelight.proxy.serve.CallScope;
 import dev.sidelight.proxy.serve.ExplainCall;
+import dev.sidelight.proxy.serve.ExplainCall.LoggedAnswer;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
@@ -44,8 +45,18 @@ public final class LoggedCalls {
         Format.NATIVE,
         scope,
         Optional.of(stored.summary().id()),
+        answer(stored),
         row,
         pace);
+  }
+
+  /** What the model said then; a part of it is nothing. */
+  private static Optional<LoggedAnswer> answer(StoredRequest stored) {
+    String truncation = stored.response().truncation();
+    boolean whole = truncation.isEmpty() || truncation.equals("none");
+    return stored.summary().status() == 200 && whole
+        ? Optional.of(new LoggedAnswer(LoggedRows.responseBody(stored), stored.summary().version()))
+        : Optional.empty();
   }
 
   /**
