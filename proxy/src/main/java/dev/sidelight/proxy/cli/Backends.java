@@ -75,6 +75,14 @@ final class Backends {
 
   /** Inference paths of every profile in use; the rest goes to the only backend untapped. */
   void register(Routes.Builder routes) {
+    registerInference(routes);
+    if (backends.size() == 1) {
+      routes.fallback(config.profile(), target(backends.keySet().iterator().next()));
+    }
+  }
+
+  /** The same without the rest. */
+  void registerInference(Routes.Builder routes) {
     config
         .models()
         .forEach(
@@ -93,9 +101,6 @@ final class Backends {
       // a server may speak both: what is logged and explained is decided by the path
       routes.inference(Profile.V1, List.of(target(UPSTREAM)));
       routes.inference(Profile.V2, List.of(target(UPSTREAM)));
-    }
-    if (backends.size() == 1) {
-      routes.fallback(config.profile(), target(backends.keySet().iterator().next()));
     }
   }
 

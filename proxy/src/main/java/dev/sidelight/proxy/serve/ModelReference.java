@@ -28,6 +28,7 @@ final class ModelReference {
   private final String model;
   private final long seed;
   private final Supplier<String> management;
+  private final String otherWay;
   private final TrafficSample sample;
   private Optional<FeatureSchema> givenSchema = Optional.empty();
   private Optional<Instances> givenRows = Optional.empty();
@@ -42,8 +43,16 @@ final class ModelReference {
    * @param management address of the management listener, for the command that supplies a file
    */
   ModelReference(String model, long seed, Supplier<String> management) {
+    this(model, seed, management, "");
+  }
+
+  /**
+   * @param otherWay ends the hint that tells how rows are given; empty for none
+   */
+  ModelReference(String model, long seed, Supplier<String> management, String otherWay) {
     this.model = model;
     this.management = management;
+    this.otherWay = otherWay;
     this.seed = seed;
     this.sample = new TrafficSample(seed);
   }
@@ -238,7 +247,8 @@ final class ModelReference {
                   + management.get()
                   + "/v1/models/"
                   + ServedModel.segment(model)
-                  + "/reference");
+                  + "/reference"
+                  + otherWay);
     }
   }
 }

@@ -30,14 +30,23 @@ public final class References implements AutoCloseable {
   private final ReferenceFolder folder;
   private final CodecLimits limits;
   private final Supplier<String> management;
+  private final String otherWay;
 
   /**
    * @param management address of the management listener, for hints: {@code http://host:port}
    */
   public References(Path dir, CodecLimits limits, Supplier<String> management) {
+    this(dir, limits, management, "");
+  }
+
+  /**
+   * @param otherWay ends the hint that tells how rows are given; empty for none
+   */
+  public References(Path dir, CodecLimits limits, Supplier<String> management, String otherWay) {
     this.folder = new ReferenceFolder(dir);
     this.limits = limits;
     this.management = management;
+    this.otherWay = otherWay;
   }
 
   ModelReference of(ServedModel model) {
@@ -46,7 +55,7 @@ public final class References implements AutoCloseable {
 
   private ModelReference load(ServedModel model) {
     ModelReference reference =
-        new ModelReference(model.name(), model.name().hashCode(), management);
+        new ModelReference(model.name(), model.name().hashCode(), management, otherWay);
     try {
       folder.schema(model.name()).map(SchemaJson::read).ifPresent(reference::giveSchema);
       Optional<Path> file = folder.rows(model.name());
