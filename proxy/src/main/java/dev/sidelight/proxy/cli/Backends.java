@@ -89,6 +89,17 @@ final class Backends {
    * backend untapped.
    */
   void register(Routes.Builder routes) {
+    registerInference(routes);
+    if (backends.size() == 1) {
+      routes.fallback(
+          config.profile(),
+          target(backends.keySet().iterator().next()),
+          RoutePolicy.of(config, config.profile()));
+    }
+  }
+
+  /** The same without the rest. */
+  void registerInference(Routes.Builder routes) {
     for (RouteConfig route : config.routes()) {
       ModelConfig model = Objects.requireNonNull(config.models().get(route.model()));
       routes.forward(route, targets(model.backend()), RoutePolicy.of(config, route));
@@ -104,9 +115,6 @@ final class Backends {
     RoutePolicy process = RoutePolicy.of(config, config.profile());
     if (backends.containsKey(UPSTREAM)) {
       upstream(routes, process);
-    }
-    if (backends.size() == 1) {
-      routes.fallback(config.profile(), target(backends.keySet().iterator().next()), process);
     }
   }
 

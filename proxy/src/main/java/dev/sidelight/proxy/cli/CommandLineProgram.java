@@ -29,6 +29,7 @@ public final class CommandLineProgram {
     root.addOption(help());
     CommandLine program = new CommandLine(root);
     program.addSubcommand(ServeCommand.create(surroundings));
+    program.addSubcommand(ExplainerCommand.create(surroundings));
     program.addSubcommand(DemoCommand.create(surroundings));
     program.addSubcommand(ConfigCommand.create(surroundings));
     program.addSubcommand(VersionCommand.create(surroundings));

@@ -7,12 +7,14 @@ import java.util.Set;
 /**
  * The arguments that KServe's controller writes: {@code --snake_case}, with {@code =} or a blank,
  * repeated. A newer controller must not kill the pod, so a snake-case flag nobody knows is one
- * warning.
+ * warning. The explainer takes nothing but warnings: no unknown flag of any form ends it.
  *
  * @param arguments in kebab case, ready for the parser
  * @param warnings what was left out
  */
 record KServeArguments(List<String> arguments, List<String> warnings) {
+
+  private static final String LENIENT_ROLE = "explainer";
 
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("--enable-latency-logging", "--enable-grpc", "--grpc-port");
@@ -20,19 +22,21 @@ record KServeArguments(List<String> arguments, List<String> warnings) {
   static KServeArguments of(List<String> given, Set<String> known) {
     List<String> arguments = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
+    boolean lenient = given.indexOf(LENIENT_ROLE) == 0;
     for (int i = 0; i < given.size(); i++) {
       String argument = given.get(i);
       String name = name(argument);
       boolean isSnake = argument.startsWith("--") && name.contains("_");
       String kebab = isSnake ? name.replace('_', '-') : name;
       boolean isIdle = WITHOUT_EFFECT.contains(kebab);
-      boolean isUnknownSnake = isSnake && !isIdle && !known.contains(kebab);
-      if (!isUnknownSnake && !isIdle) {
+      boolean isFlag = isSnake || (lenient && isFlag(argument));
+      boolean isUnknown = isFlag && !isIdle && !known.contains(kebab);
+      if (!isUnknown && !isIdle) {
         arguments.add(isSnake ? kebab + argument.substring(name.length()) : argument);
         continue;
       }
       warnings.add(
-          isUnknownSnake
+          isUnknown
               ? "unknown flag " + name + " is ignored"
               : "flag " + name + " has no effect in this role and version");
       if (name.length() == argument.length()
@@ -42,6 +46,13 @@ record KServeArguments(List<String> arguments, List<String> warnings) {
       }
     }
     return new KServeArguments(arguments, warnings);
+  }
+
+  private static boolean isFlag(String argument) {
+    return argument.startsWith("-")
+        && !argument.equals("-h")
+        && !argument.equals("--help")
+        && !argument.matches("-[\\d.].*"); // a number is a value
   }
 
   private static String name(String argument) {

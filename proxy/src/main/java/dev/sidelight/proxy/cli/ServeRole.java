@@ -1,7 +1,6 @@
 package dev.sidelight.proxy.cli;
 
 import dev.sidelight.core.codec.CodecLimits;
-import dev.sidelight.explainers.gateway.GatewayRuntime;
 import dev.sidelight.proxy.config.Config;
 import dev.sidelight.proxy.http.Access;
 import dev.sidelight.proxy.http.Listener;
@@ -10,11 +9,8 @@ import dev.sidelight.proxy.http.Server;
 import dev.sidelight.proxy.http.Wiring;
 import dev.sidelight.proxy.http.api.ApiRoutes;
 import dev.sidelight.proxy.http.api.ProbeRoutes;
-import dev.sidelight.proxy.serve.ExplainMeters;
 import dev.sidelight.proxy.serve.ExplainService;
-import dev.sidelight.proxy.serve.Gateways;
 import dev.sidelight.proxy.serve.LoggedRows;
-import dev.sidelight.proxy.serve.ModelClient;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowCounts;
@@ -24,19 +20,17 @@ import dev.sidelight.proxy.serve.job.ExplanationLog;
 import dev.sidelight.proxy.serve.job.Jobs;
 import dev.sidelight.proxy.serve.job.LogJobs;
 import dev.sidelight.proxy.serve.job.UnfinishedImportance;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The role {@code serve}, put together: proxy, log, explanations, page. */
-final class ServeRole implements AutoCloseable {
+final class ServeRole implements Role {
 
   /**
    * What the role takes from the world around it.
@@ -67,15 +61,10 @@ final class ServeRole implements AutoCloseable {
       CodecLimits limits = CodecLimits.defaults();
       SecureRandom random = new SecureRandom();
       ServerHandle handle = new ServerHandle();
-      ModelClient client = new ModelClient();
-      closing.push(client::close);
-      ModelRegistry registry = new ModelRegistry(config, client, System::nanoTime);
-      References references =
-          new References(
-              referenceDir(config),
-              limits,
-              () -> management(config, handle),
-              InstantSource.system());
+      ModelRoom models = new ModelRoom(config, handle, "");
+      closing.push(models::close);
+      ModelRegistry registry = models.registry();
+      References references = models.references();
       LoggedRows rows = new LoggedRows(registry, references, limits);
       this.log =
           LogRoom.open(
@@ -84,31 +73,21 @@ final class ServeRole implements AutoCloseable {
               rows,
               new TrafficRows(registry, references, limits, System::nanoTime),
               InstantSource.system());
-      closing.push(references::close);
       closing.push(log::close);
       Backends backends = new Backends(config);
-      Gateways gateways = gateways(config, client, backends, random);
-      this.explain =
-          new ExplainService(
-              config::explainOf,
-              config.explain().workers(),
-              references,
-              gateways,
-              new ExplainMeters(),
+      ExplainRoom explaining =
+          new ExplainRoom(
+              config,
+              models,
+              backends::liveTraffic,
               handle::isShedding,
-              limits,
               log.store(),
-              () -> InstantSource.system().millis());
-      closing.push(explain::close);
-      Jobs jobs =
-          new Jobs(
-              explain,
-              new ExplanationLog(log.spool(), log.store(), clocks.wallMicros()),
-              () -> InstantSource.system().millis(),
-              Runtime.getRuntime().maxMemory() / 20);
-      closing.push(jobs::close);
+              new ExplanationLog(log.spool()::report, log.store(), clocks.wallMicros()));
+      closing.push(explaining::close);
+      this.explain = explaining.service();
+      Jobs jobs = explaining.jobs();
       UnfinishedImportance unfinished =
-          new UnfinishedImportance(referenceDir(config).resolveSibling("jobs"));
+          new UnfinishedImportance(ModelRoom.referenceDir(config).resolveSibling("jobs"));
       Optional<LogJobs> logJobs =
           log.store().map(store -> new LogJobs(jobs, explain, store, rows, registry, unfinished));
       closing.push(unfinished::closing);
@@ -123,13 +102,15 @@ final class ServeRole implements AutoCloseable {
               explain,
               jobs,
               logJobs,
-              new WhatIf(gateways, rows, limits),
+              new WhatIf(explaining.gateways(), rows, limits),
               log.spool(),
               log.store(),
               rows,
               clocks.wallMicros())
           .register(routes, () -> handle.port(Listener.DATA));
-      new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), explain, jobs)::text)
+      new ProbeRoutes(
+              handle,
+              new RoleMetrics(log.spool(), log.delivery(), new ExplainMetrics(explain, jobs))::text)
           .register(routes);
       Wiring wiring =
           new Wiring(
@@ -150,33 +131,6 @@ final class ServeRole implements AutoCloseable {
     }
   }
 
-  private static Gateways gateways(
-      Config config, ModelClient client, Backends backends, SecureRandom random) {
-    GatewayRuntime runtime =
-        new GatewayRuntime(
-            System::nanoTime,
-            Executors.newVirtualThreadPerTaskExecutor(),
-            random.nextLong(),
-            new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
-    return new Gateways(
-        config::explainOf,
-        client,
-        backends::liveTraffic,
-        runtime,
-        CodecLimits.defaults(),
-        Runtime.getRuntime().maxMemory());
-  }
-
-  /** As somebody on this machine types it. */
-  private static String management(Config config, ServerHandle handle) {
-    String host = config.listeners().management().host();
-    int port = handle.port(Listener.MANAGEMENT);
-    return "http://"
-        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
-        + ":"
-        + (port < 0 ? config.listeners().management().port() : port);
-  }
-
   /**
    * Starts everything; listens when it returns.
    *
@@ -188,14 +142,8 @@ final class ServeRole implements AutoCloseable {
     return new ServeRole(config, clocks);
   }
 
-  private static Path referenceDir(Config config) {
-    if (!config.reference().dir().isEmpty()) {
-      return Path.of(config.reference().dir());
-    }
-    return Path.of(config.embedded().dir()).toAbsolutePath().resolveSibling("reference");
-  }
-
-  int port(Listener listener) {
+  @Override
+  public int port(Listener listener) {
     return server.port(listener);
   }
 

@@ -50,4 +50,25 @@ public record ExplainResult(
     return new ExplainResult(
         model, version, reference, options, exchange, madeMillis, multiple, others);
   }
+
+  /**
+   * The same without the rows it was measured against, of which documents tell only the id: they
+   * are a megabyte where explanations are a few thousand bytes.
+   */
+  public ExplainResult light() {
+    for (Row row : rows) {
+      if (row instanceof Explained explained) {
+        ReferenceSet light =
+            new ReferenceSet(
+                reference.id(),
+                reference.schema(),
+                explained.x(),
+                new double[] {1},
+                reference.origin());
+        return new ExplainResult(
+            model, version, light, options, exchange, madeMillis, multiple, rows);
+      }
+    }
+    return this;
+  }
 }

@@ -35,7 +35,7 @@ final class ModelReference {
 
   private final String model;
   private final long seed;
-  private final Supplier<String> management;
+  private final Supplier<String> howToGive;
   private final InstantSource clock;
   private final Consumer<FrozenReference> keeper;
   private final TrafficSample sample;
@@ -47,19 +47,19 @@ final class ModelReference {
   private long columnsAt;
 
   /**
-   * @param management address of the management listener, for the command that supplies a file
+   * @param howToGive the command that supplies a file
    * @param keeper takes what is frozen before it is used
    */
   ModelReference(
       String model,
       long seed,
-      Supplier<String> management,
+      Supplier<String> howToGive,
       InstantSource clock,
       Consumer<FrozenReference> keeper) {
     this.model = model;
     this.clock = clock;
     this.keeper = keeper;
-    this.management = management;
+    this.howToGive = howToGive;
     this.seed = seed;
     this.sample = new TrafficSample(seed);
   }
@@ -294,12 +294,7 @@ final class ModelReference {
               "explanations of '%s' need %d rows of its traffic as %s, %d were seen"
                   .formatted(model, needed, what, sample.size()))
           .at("", needed + " rows", sample.size() + " rows")
-          .hint(
-              "send traffic, or a file: curl -T rows.csv -H 'Content-Type: text/csv' "
-                  + management.get()
-                  + "/v1/models/"
-                  + ServedModel.segment(model)
-                  + "/reference");
+          .hint("send traffic, or a file: " + howToGive.get());
     }
   }
 }

@@ -32,20 +32,43 @@ public final class References implements AutoCloseable {
   private final CodecLimits limits;
   private final Supplier<String> management;
   private final InstantSource clock;
+  private final String otherWay;
 
   /**
    * @param management address of the management listener, for hints: {@code http://host:port}
    */
   public References(
       Path dir, CodecLimits limits, Supplier<String> management, InstantSource clock) {
+    this(dir, limits, management, clock, "");
+  }
+
+  /**
+   * @param otherWay ends the hint that tells how rows are given; empty for none
+   */
+  public References(
+      Path dir,
+      CodecLimits limits,
+      Supplier<String> management,
+      InstantSource clock,
+      String otherWay) {
     this.clock = clock;
     this.folder = new ReferenceFolder(dir);
     this.limits = limits;
     this.management = management;
+    this.otherWay = otherWay;
   }
 
   ModelReference of(ServedModel model) {
     return byModel.computeIfAbsent(model.name(), name -> load(model));
+  }
+
+  private String howToGive(ServedModel model) {
+    return "curl -T rows.csv -H 'Content-Type: text/csv' "
+        + management.get()
+        + "/v1/models/"
+        + ServedModel.segment(model.name())
+        + "/reference"
+        + otherWay;
   }
 
   private ModelReference load(ServedModel model) {
@@ -53,7 +76,7 @@ public final class References implements AutoCloseable {
         new ModelReference(
             model.name(),
             model.name().hashCode(),
-            management,
+            () -> howToGive(model),
             clock,
             frozen -> keep(model.name(), frozen));
     try {

@@ -47,7 +47,7 @@ class CommandLineProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "config", "version"})
+  @ValueSource(strings = {"serve", "explainer", "demo", "config", "version"})
   void help_ofEveryCommand_endsWithZero(String command) {
     assertThat(run("--help").out()).contains(command);
     Ran ran = run(command, "--help");
@@ -71,6 +71,14 @@ class CommandLineProgramTest {
     assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err()).startsWith("sidelight: there is no model server: give --upstream");
+  }
+
+  @Test
+  void explainer_noPredictor_isExitTwoWithOneSentence() {
+    Ran ran = run("explainer", "--model_name", "income");
+
+    assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err()).startsWith("sidelight: there is no predictor: give --predictor_host");
   }
 
   @Test

@@ -47,4 +47,19 @@ class KServeArgumentsTest {
     assertThat(of("serve", "--spool.dir", "a_b", "--no-such", "-h").arguments())
         .containsExactly("serve", "--spool.dir", "a_b", "--no-such", "-h");
   }
+
+  @Test
+  void explainer_anyUnknownFlag_isOneWarningEach() {
+    KServeArguments adapted =
+        of("explainer", "--kebab-thing", "5", "--camelThing=6", "-x", "--last", "--workers", "-3");
+
+    assertThat(adapted.arguments()).containsExactly("explainer", "--workers", "-3");
+    assertThat(adapted.warnings())
+        .containsExactly(
+            "unknown flag --kebab-thing is ignored",
+            "unknown flag --camelThing is ignored",
+            "unknown flag -x is ignored",
+            "unknown flag --last is ignored");
+    assertThat(of("explainer", "--help").arguments()).containsExactly("explainer", "--help");
+  }
 }

@@ -36,6 +36,13 @@ final class ServeProcess implements AutoCloseable {
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+    return start(arguments);
+  }
+
+  /** Any command that says where it listens. */
+  static ServeProcess start(List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -46,9 +53,8 @@ final class ServeProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve"));
-    settings.forEach((key, value) -> command.addAll(List.of("--" + key, value)));
+                Main.class.getName()));
+    command.addAll(arguments);
     ServeProcess serve =
         new ServeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     serve.awaitPorts();
@@ -82,7 +88,11 @@ final class ServeProcess implements AutoCloseable {
   }
 
   String dataUrl() {
-    return "http://127.0.0.1:" + ports.get("data");
+    return url("data");
+  }
+
+  String url(String listener) {
+    return "http://127.0.0.1:" + ports.get(listener);
   }
 
   long pid() {

@@ -78,8 +78,13 @@ final class TinyModel implements AutoCloseable {
   }
 
   static TinyModel start() throws IOException {
+    return start(0);
+  }
+
+  /** On a port that was another's before. */
+  static TinyModel start(int port) throws IOException {
     TinyModel model =
-        new TinyModel(new ServerSocket(0, /* backlog= */ 256, InetAddress.getLoopbackAddress()));
+        new TinyModel(new ServerSocket(port, /* backlog= */ 256, InetAddress.getLoopbackAddress()));
     Thread.ofPlatform().daemon().name("tiny-model").start(model::accept);
     return model;
   }

@@ -23,7 +23,11 @@ class ModelReferenceTest {
 
   private final ModelReference reference =
       new ModelReference(
-          "in come", /* seed= */ 1, () -> "http://127.0.0.1:8090", () -> now, kept::add);
+          "in come",
+          /* seed= */ 1,
+          () -> "curl -T rows.csv http://127.0.0.1:8090/v1/models/in%20come/reference",
+          () -> now,
+          kept::add);
 
   private void observe(int from, int to) {
     long micros = now.getEpochSecond() * 1_000_000;

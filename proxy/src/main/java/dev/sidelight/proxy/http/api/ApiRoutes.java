@@ -27,7 +27,6 @@ import java.util.function.LongSupplier;
 /** Puts our endpoints on the listeners. */
 public final class ApiRoutes {
 
-  private static final long REFERENCE_BYTES_MAX = 1L << 30;
   private static final long SMALL = 1 << 20;
 
   private final Config config;
@@ -86,31 +85,11 @@ public final class ApiRoutes {
             store,
             logJobs.map(over -> new ExplainRoutes.Room(over, whatIf, rows)));
     explanations.register(routes);
-    references(routes);
+    new ReferenceEndpoints(registry, references).register(routes);
     LedgerEndpoint ledger = new LedgerEndpoint(log);
     routes.endpoint(
         Listener.MANAGEMENT, "GET", "/v1/log/ledger", Role.READ_LOGS, SMALL, ledger::ledger);
     store.ifPresent(s -> log(routes, s, explanations.logged(), dataPort));
-  }
-
-  private void references(Routes.Builder routes) {
-    ReferenceEndpoints endpoints = new ReferenceEndpoints(registry, references);
-    Listener at = Listener.MANAGEMENT;
-    routes
-        .endpoint(at, "GET", "/v1/models", Role.READ_LOGS, SMALL, endpoints::models)
-        .endpoint(
-            at, "GET", "/v1/models/{model}/reference", Role.READ_LOGS, SMALL, endpoints::reference)
-        .endpoint(at, "POST", "/v1/models/{model}/reference", Role.ADMIN, SMALL, endpoints::renew)
-        .endpoint(at, "GET", "/v1/models/{model}/schema", Role.READ_LOGS, SMALL, endpoints::schema)
-        .endpoint(
-            at, "PUT", "/v1/models/{model}/schema", Role.ADMIN, 16 * SMALL, endpoints::putSchema)
-        .streaming(
-            at,
-            "PUT",
-            "/v1/models/{model}/reference",
-            Role.ADMIN,
-            REFERENCE_BYTES_MAX,
-            endpoints::putReference);
   }
 
   private void log(

@@ -6,8 +6,11 @@ import dev.sidelight.core.codec.SchemaJson;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.proxy.http.Answer;
 import dev.sidelight.proxy.http.Call;
+import dev.sidelight.proxy.http.Listener;
+import dev.sidelight.proxy.http.Principal.Role;
 import dev.sidelight.proxy.http.Problem;
 import dev.sidelight.proxy.http.ProblemException;
+import dev.sidelight.proxy.http.Routes;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.ReferenceInfo;
 import dev.sidelight.proxy.serve.References;
@@ -19,6 +22,8 @@ import java.util.Locale;
 final class ReferenceEndpoints {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long REFERENCE_BYTES_MAX = 1L << 30;
+  private static final long SMALL = 1 << 20;
 
   private final ModelRegistry registry;
   private final References references;
@@ -28,7 +33,24 @@ final class ReferenceEndpoints {
     this.references = references;
   }
 
-  Answer models(Call call) throws IOException {
+  void register(Routes.Builder routes) {
+    Listener at = Listener.MANAGEMENT;
+    routes
+        .endpoint(at, "GET", "/v1/models", Role.READ_LOGS, SMALL, this::models)
+        .endpoint(at, "GET", "/v1/models/{model}/reference", Role.READ_LOGS, SMALL, this::reference)
+        .endpoint(at, "POST", "/v1/models/{model}/reference", Role.ADMIN, SMALL, this::renew)
+        .endpoint(at, "GET", "/v1/models/{model}/schema", Role.READ_LOGS, SMALL, this::schema)
+        .endpoint(at, "PUT", "/v1/models/{model}/schema", Role.ADMIN, 16 * SMALL, this::putSchema)
+        .streaming(
+            at,
+            "PUT",
+            "/v1/models/{model}/reference",
+            Role.ADMIN,
+            REFERENCE_BYTES_MAX,
+            this::putReference);
+  }
+
+  private Answer models(Call call) throws IOException {
     ObjectNode answer = JSON.createObjectNode();
     for (ServedModel model : registry.all()) {
       ObjectNode item = answer.withArrayProperty("items").addObject();
@@ -40,16 +62,16 @@ final class ReferenceEndpoints {
     return Answer.json(200, JSON.writeValueAsBytes(answer));
   }
 
-  Answer reference(Call call) throws IOException {
+  private Answer reference(Call call) throws IOException {
     return Answer.json(200, JSON.writeValueAsBytes(info(references.info(model(call)))));
   }
 
   /** Makes the background anew. */
-  Answer renew(Call call) throws IOException {
+  private Answer renew(Call call) throws IOException {
     return Answer.json(200, JSON.writeValueAsBytes(info(references.renew(model(call)))));
   }
 
-  Answer schema(Call call) {
+  private Answer schema(Call call) {
     FeatureSchema schema =
         references
             .schema(model(call))
@@ -64,7 +86,7 @@ final class ReferenceEndpoints {
   }
 
   /** The body is read while it arrives. */
-  Answer putReference(Call call) throws IOException {
+  private Answer putReference(Call call) throws IOException {
     String type = call.header("content-type").orElse("").toLowerCase(Locale.ROOT);
     boolean csv = type.startsWith("text/csv");
     if (!csv && !type.startsWith("application/x-ndjson")) {
@@ -76,7 +98,7 @@ final class ReferenceEndpoints {
     return Answer.json(200, JSON.writeValueAsBytes(info(info)));
   }
 
-  Answer putSchema(Call call) throws IOException {
+  private Answer putSchema(Call call) throws IOException {
     return Answer.json(200, SchemaJson.write(references.putSchema(model(call), call.body())));
   }
 

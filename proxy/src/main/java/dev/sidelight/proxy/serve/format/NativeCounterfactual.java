@@ -54,8 +54,7 @@ final class NativeCounterfactual {
     json.endList();
     json.whole("candidates", found.candidates());
     json.whole("loggedRows", found.loggedRows());
-    CommonBlocks.reference(
-        json, told.result().reference(), told.result().reference().size(), /* dropped= */ 0);
+    CommonBlocks.reference(json, told.result().reference(), found.loggedRows(), /* dropped= */ 0);
     json.whole("seed", found.seed());
     json.texts("ignored", told.result().options().ignored());
     CommonBlocks.cost(json, found.cost());

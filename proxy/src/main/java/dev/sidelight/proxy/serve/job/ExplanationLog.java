@@ -2,7 +2,6 @@ package dev.sidelight.proxy.serve.job;
 
 import dev.sidelight.core.event.ModelRef;
 import dev.sidelight.core.event.PayloadEvent.Report;
-import dev.sidelight.logger.EventLog;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.logger.StoredReport;
 import dev.sidelight.proxy.serve.ExplainResult;
@@ -10,6 +9,7 @@ import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.format.ExplainDocuments;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,14 +20,15 @@ public final class ExplanationLog {
   static final String KIND = "explanation";
   static final String IMPORTANCE = "importance";
 
-  private final EventLog log;
+  private final Consumer<Report> log;
   private final Optional<EventStore> store;
   private final LongSupplier wallMicros;
 
   /**
+   * @param log takes reports without blocking; may leave one out, and counts it then
    * @param store empty when the embedded store is off: then nothing is found again here
    */
-  public ExplanationLog(EventLog log, Optional<EventStore> store, LongSupplier wallMicros) {
+  public ExplanationLog(Consumer<Report> log, Optional<EventStore> store, LongSupplier wallMicros) {
     this.log = log;
     this.store = store;
     this.wallMicros = wallMicros;
@@ -57,9 +58,7 @@ public final class ExplanationLog {
   }
 
   private void report(UUID id, String kind, Optional<UUID> exchange, ModelRef model, byte[] json) {
-    var _ =
-        log.report(
-            new Report(id, kind, exchange.orElse(null), model, wallMicros.getAsLong(), json));
+    log.accept(new Report(id, kind, exchange.orElse(null), model, wallMicros.getAsLong(), json));
   }
 
   /** An explanation that is only in the log any more. */

@@ -20,12 +20,14 @@ public final class Job {
 
   private final UUID id;
   private final JobAbout about;
-  private final Work work;
   private final LongSupplier wallMillis;
   private final long createdMillis;
   private final JobEvents events = new JobEvents();
   private final JobProgress progress;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Given up at the end, with the rows it holds. */
+  private volatile Work work;
 
   private JobState state = JobState.QUEUED;
   private boolean dropped;
@@ -117,6 +119,7 @@ public final class Job {
   }
 
   private void finish(Optional<JobResult> came, Optional<RuntimeException> fault) {
+    work = Work.OVER;
     synchronized (this) {
       endedMillis = wallMillis.getAsLong();
       result = dropped ? Optional.empty() : came;

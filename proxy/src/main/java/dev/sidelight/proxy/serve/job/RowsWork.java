@@ -25,7 +25,7 @@ final class RowsWork implements Work {
     progress.expect(plan.size(), (long) plan.options().budget().rowsMax() * plan.size());
     ExplainResult result = service.run(plan, id, control, progress);
     log.keep(result);
-    return new JobResult.Rows(result);
+    return new JobResult.Rows(result.light());
   }
 
   @Override

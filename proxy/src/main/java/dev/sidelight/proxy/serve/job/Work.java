@@ -13,4 +13,16 @@ interface Work {
 
   /** Ends the work early: {@link #run} returns soon with what it has. Any thread. */
   void stop();
+
+  /** Nothing more to do. */
+  Work OVER =
+      new Work() {
+        @Override
+        public JobResult run(UUID id, JobProgress progress) {
+          throw new IllegalStateException("it has been done");
+        }
+
+        @Override
+        public void stop() {}
+      };
 }
