@@ -2,5 +2,6 @@
 import './sl-copy.js';
 import './sl-explain.js';
 import './sl-filter.js';
+import './sl-follow.js';
 import './sl-keys.js';
 import './sl-live.js';

@@ -31,4 +31,18 @@ export function show(main, url) {
   main.focus({preventScroll: true});
 }
 
+/**
+ * Puts a screen in place of the same one, grown: what is read stays where it is.
+ * @param {HTMLElement} main
+ */
+export function settle(main) {
+  const here = document.getElementById('main');
+  const held = here.contains(document.activeElement);
+  here.replaceWith(main);
+  document.title = main.dataset.title + ' · Sidelight';
+  if (held) {
+    main.focus({preventScroll: true});
+  }
+}
+
 addEventListener('popstate', async () => show(await fetchMain(location.href), location.href));
