@@ -46,6 +46,8 @@ public final class Assets {
   private static final List<String> OWN =
       List.of(
           "page.css",
+          "chart.css",
+          "report.css",
           "icon.svg",
           "page.js",
           "admit.js",
@@ -53,6 +55,7 @@ public final class Assets {
           "sl-copy.js",
           "sl-explain.js",
           "sl-filter.js",
+          "sl-follow.js",
           "sl-keys.js",
           "sl-live.js");
 
@@ -103,6 +106,11 @@ public final class Assets {
 
   public String version() {
     return version;
+  }
+
+  /** The file as text. */
+  String text(String name) {
+    return new String(asset(name).bytes(), StandardCharsets.UTF_8);
   }
 
   String address(String name) {

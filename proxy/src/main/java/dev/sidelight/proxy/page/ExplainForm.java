@@ -33,9 +33,13 @@ final class ExplainForm {
    */
   void write(UUID id, String model, int row, int features, String caption, Markup to) {
     Optional<ReferenceInfo> reference = reference(model);
-    to.open("sl-explain")
+    to.open("sl-explain", "data-request", id.toString(), "data-row", Integer.toString(row))
         .open("form", "class", "explain", "method", "post", "action", Links.explanation(id, row));
     to.element("button", caption, "type", "submit", "class", "primary", "aria-keyshortcuts", "e");
+    to.open("label").text("by ").open("select", "name", "method");
+    to.element("option", "Shapley values", "value", "shap", "selected", "");
+    to.element("option", "anchor: a rule", "value", "anchor");
+    to.element("option", "counterfactual: what else", "value", "counterfactual").close().close();
     to.open("label").text("up to ").open("select", "name", "rowsMax");
     Optional<GatewayMeters> meters = Optional.ofNullable(explain.gatewayMeters().get(model));
     for (int budget : BUDGETS) {
@@ -47,9 +51,12 @@ final class ExplainForm {
       }
     }
     to.close().text(" model rows").close();
+    to.open("label");
+    to.empty("input", "type", "checkbox", "name", "interactions", "value", "true");
+    to.text(" pairs too").close();
     int background = reference.map(ReferenceInfo::rows).orElse(100);
     String price = Price.of(features, background, USUAL, meters).words();
-    to.element("p", "Costs " + price + ". Live traffic goes first.", "class", "muted");
+    to.element("p", "Costs " + price + ". Live traffic goes first.", "class", "muted price");
     reference
         .filter(info -> info.seen() < info.needed())
         .ifPresent(

@@ -1,33 +1,27 @@
 package dev.sidelight.proxy.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sidelight.logger.StoredReport;
+import dev.sidelight.proxy.page.chart.Bars;
 import dev.sidelight.proxy.page.chart.Waterfall;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
-/**
- * An explanation as the log keeps it: our native document, with the number of the row it explains.
- * Thread-safe.
- */
-public final class ExplanationDocument {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** Shapley values: what each feature added. */
+public final class ExplanationDocument extends Document {
 
   /** One feature, in the document's order: largest first. */
   record Part(
       String name, String value, double attribution, double stdError, double low, double high) {}
 
-  private final JsonNode root;
-  private final List<Part> parts = new ArrayList<>();
+  /** What two features add only together. */
+  record Pair(String first, String second, double value, double stdError) {}
 
-  private ExplanationDocument(JsonNode root) {
-    this.root = root;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Pair> pairs = new ArrayList<>();
+
+  ExplanationDocument(JsonNode root) {
+    super(root);
     for (JsonNode feature : root.path("features")) {
       double phi = feature.path("attribution").asDouble();
       parts.add(
@@ -39,75 +33,51 @@ public final class ExplanationDocument {
               feature.path("interval").path(0).asDouble(phi),
               feature.path("interval").path(1).asDouble(phi)));
     }
-  }
-
-  /** Empty for what is no attribution. */
-  public static Optional<ExplanationDocument> read(byte[] json) {
-    try {
-      JsonNode root = JSON.readTree(json);
-      return root.path("kind").asText().equals("attribution")
-          ? Optional.of(new ExplanationDocument(root))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // not ours: somebody else's logger may send anything
+    for (JsonNode pair : root.path("interactions")) {
+      pairs.add(
+          new Pair(
+              pair.path("features").path(0).asText(),
+              pair.path("features").path(1).asText(),
+              pair.path("value").asDouble(),
+              pair.path("stdError").asDouble()));
     }
-  }
-
-  /** The newest explanation of a row. */
-  static Optional<ExplanationDocument> ofRow(List<StoredReport> reports, int row) {
-    return reports.stream()
-        .filter(report -> report.kind().equals("explanation"))
-        .flatMap(report -> read(report.json()).stream())
-        .filter(document -> document.row() == row)
-        .findFirst();
-  }
-
-  /** Which rows are explained, and how. */
-  static Map<Integer, String> methods(List<StoredReport> reports) {
-    Map<Integer, String> methods = new TreeMap<>();
-    for (StoredReport report : reports) {
-      if (report.kind().equals("explanation")) {
-        read(report.json())
-            .ifPresent(d -> methods.putIfAbsent(d.row(), d.isExact() ? "exact" : "SHAP"));
-      }
-    }
-    return methods;
-  }
-
-  private static String value(JsonNode value) {
-    return value.isArray() || value.isNull() ? "" : value.asText();
+    pairs.sort(Comparator.comparingDouble(pair -> -Math.abs(pair.value())));
   }
 
   List<Part> parts() {
     return parts;
   }
 
-  int row() {
-    return root.path("row").asInt(0);
+  /** Strongest first; none unless they were asked for. */
+  List<Pair> pairs() {
+    return pairs;
   }
 
-  String sentence() {
-    return root.path("sentence").asText();
+  @Override
+  String shortName() {
+    return isExact() ? "exact" : "SHAP";
   }
 
-  String method() {
-    return root.path("method").asText();
+  @Override
+  String longName() {
+    if (isExact()) {
+      return "Shapley values, exact: every coalition that matters was asked";
+    }
+    String sampled =
+        method().equals("exact")
+            ? "Shapley values, every coalition asked"
+            : "Shapley values (KernelSHAP), from sampled coalitions";
+    return isDeterministic() ? sampled : sampled + "; the model is not deterministic";
+  }
+
+  @Override
+  String parameters() {
+    return "\"mode\":\"%s\",\"seed\":%d,\"rowsMax\":%d%s"
+        .formatted(mode(), seed(), rowsMax(), pairs.isEmpty() ? "" : ",\"interactions\":true");
   }
 
   boolean isExact() {
     return root.path("exact").asBoolean();
-  }
-
-  boolean isDeterministic() {
-    return root.path("model").path("deterministic").asBoolean(true);
-  }
-
-  String stopped() {
-    return root.path("stopped").asText();
-  }
-
-  String label() {
-    return root.path("target").path("label").asText();
   }
 
   double baseline() {
@@ -120,26 +90,6 @@ public final class ExplanationDocument {
 
   String link() {
     return root.path("link").asText();
-  }
-
-  long seed() {
-    return root.path("seed").asLong();
-  }
-
-  int referenceRows() {
-    return root.path("reference").path("rows").asInt();
-  }
-
-  String referenceOrigin() {
-    return root.path("reference").path("from").asText();
-  }
-
-  String referenceId() {
-    return root.path("reference").path("id").asText();
-  }
-
-  long cost(String name) {
-    return root.path("cost").path(name).asLong();
   }
 
   String mode() {
@@ -156,6 +106,20 @@ public final class ExplanationDocument {
         prediction(),
         parts.stream()
             .map(p -> new Waterfall.Bar(p.name(), p.value(), p.attribution(), p.low(), p.high()))
+            .toList());
+  }
+
+  /** Sizes without their signs. */
+  Bars bars() {
+    return new Bars(
+        "Size of each feature's part",
+        parts.stream()
+            .map(
+                p -> {
+                  double size = Math.abs(p.attribution());
+                  double half = (p.high() - p.low()) / 2;
+                  return new Bars.Bar(p.name(), size, Math.max(0, size - half), size + half, 0);
+                })
             .toList());
   }
 }

@@ -35,19 +35,46 @@ public final class ExplanationScreen {
 
   /** The newest explanation in the log, if there is one. */
   public Page show(StoredRequest request, int row, Visit visit) {
-    Optional<ExplanationDocument> known =
-        ExplanationDocument.ofRow(store.reports(request.summary().id()), row);
+    Optional<Document> known = Document.ofRow(store.reports(request.summary().id()), row);
     return known
         .map(document -> explained(request, row, document, visit))
         .orElseGet(() -> offer(request, row, visit));
   }
 
+  /** The one with that id, where the log has it. */
+  public Optional<Page> show(StoredRequest request, int row, String id, Visit visit) {
+    return store.reports(request.summary().id()).stream()
+        .flatMap(report -> Document.read(report.json(), row).stream())
+        .filter(document -> document.id().equals(id))
+        .findFirst()
+        .map(document -> explained(request, document.row(), document, visit));
+  }
+
+  /**
+   * One that is being made.
+   *
+   * @param job {@code ex_...}
+   * @param best what it has so far
+   */
+  public Page running(
+      StoredRequest request, int row, String job, Optional<Document> best, Visit visit) {
+    List<RowView> views = rows.views(request);
+    Markup main = begin(request.summary(), row, views);
+    main.element("h1", "Why " + answer(views, row) + "?", "class", best.isEmpty() ? "" : "hidden");
+    FollowCard.write(job, Links.explanation(request.summary().id(), row, job), main);
+    main.open("div", "id", "best");
+    best.ifPresent(document -> shown(request, row, views, visit).write(document, main));
+    main.close();
+    return frame.page(200, title(request.summary()), main.close(), visit);
+  }
+
   /** One that was made just now. */
-  public Page explained(StoredRequest request, int row, ExplanationDocument document, Visit visit) {
+  public Page explained(StoredRequest request, int row, Document document, Visit visit) {
     List<RowView> views = rows.views(request);
     Markup main = begin(request.summary(), row, views);
     main.element("h1", "Why " + answer(views, row), "class", "hidden");
-    ExplanationView.write(document, request.summary().id(), visit, main);
+    shown(request, row, views, visit).write(document, main);
+    TakeAlong.write(document, main);
     again(request.summary(), row, views, "Explain again", main);
     return frame.page(200, title(request.summary()), main.close(), visit);
   }
@@ -81,6 +108,14 @@ public final class ExplanationScreen {
     main.close();
     again(request.summary(), row, views, "Try again", main);
     return frame.page(status, title(request.summary()), main.close(), visit);
+  }
+
+  private static Shown shown(StoredRequest request, int row, List<RowView> views, Visit visit) {
+    return new Shown(
+        Optional.of(request.summary().id()),
+        row < views.size() ? views.get(row).features() : List.of(),
+        visit.managementUrl(),
+        /* inPage= */ true);
   }
 
   private static String title(RequestSummary s) {

@@ -4,14 +4,15 @@ import dev.sidelight.proxy.page.chart.WaterfallChart;
 import dev.sidelight.proxy.page.markup.Figures;
 import dev.sidelight.proxy.page.markup.Markup;
 import java.util.List;
-import java.util.UUID;
 
-/** An explanation: the sentence, the picture, the same as a table, and how it was made. */
+/** Shapley values: the sentence, the picture, the same as a table, and how it was made. */
 final class ExplanationView {
+
+  private static final int PAIRS_MAX = 8;
 
   private ExplanationView() {}
 
-  static void write(ExplanationDocument document, UUID request, Visit visit, Markup to) {
+  static void write(ExplanationDocument document, Shown shown, Markup to) {
     to.element("p", document.sentence(), "class", "sentence", "id", "sentence");
     to.open("section", "class", "card", "aria-label", "What moved the prediction");
     legend(document.isExact(), to);
@@ -20,12 +21,36 @@ final class ExplanationView {
     to.close().open("figure", "class", "narrow");
     new WaterfallChart(340, "n").draw(document.waterfall(), to);
     to.close().close();
+    if (!document.pairs().isEmpty()) {
+      pairs(document.pairs(), to);
+    }
     table(document, to);
-    made(document, to);
-    to.open("section", "class", "card").element("h2", "Ask for it again");
-    to.element(
-        "p", "The same row, reference, settings and seed give the same numbers.", "class", "muted");
-    Commands.write(command(document, request, visit), to);
+    MadeCard.write(document, shown, to);
+  }
+
+  private static void pairs(List<ExplanationDocument.Pair> pairs, Markup to) {
+    to.open("section", "class", "card").element("h2", "What two features do only together");
+    to.open("table", "class", "numbers exact pairs").open("thead").open("tr");
+    to.element("th", "Features", "scope", "col");
+    to.element("th", "Interaction", "scope", "col", "class", "number");
+    to.element("th", "Std. error", "scope", "col", "class", "number");
+    to.close().close().open("tbody");
+    for (ExplanationDocument.Pair pair : pairs.subList(0, Math.min(PAIRS_MAX, pairs.size()))) {
+      to.open("tr").element("th", pair.first() + " \u00d7 " + pair.second(), "scope", "row");
+      to.open("td", "class", "number");
+      signed(pair.value(), to);
+      to.close();
+      number(pair.stdError(), to);
+      to.close();
+    }
+    to.close().close();
+    if (pairs.size() > PAIRS_MAX) {
+      to.element(
+          "p",
+          "The strongest %d of %d pairs.".formatted(PAIRS_MAX, pairs.size()),
+          "class",
+          "muted");
+    }
     to.close();
   }
 
@@ -69,10 +94,7 @@ final class ExplanationView {
       to.open("tr");
       to.element("th", part.name(), "scope", "row").element("td", part.value());
       to.open("td", "class", "number");
-      String way = part.attribution() > 0 ? "up" : part.attribution() < 0 ? "down" : "still";
-      String arrow = part.attribution() > 0 ? "\u25b2" : part.attribution() < 0 ? "\u25bc" : "";
-      to.element("span", arrow, "class", way, "aria-hidden", "true").text(" ");
-      exact(part.attribution(), to);
+      signed(part.attribution(), to);
       to.close();
       if (sampled) {
         number(part.low(), to);
@@ -83,6 +105,13 @@ final class ExplanationView {
     }
     sum("prediction", document.prediction(), sampled, to);
     to.close().close().close().close();
+  }
+
+  private static void signed(double value, Markup to) {
+    String way = value > 0 ? "up" : value < 0 ? "down" : "still";
+    String arrow = value > 0 ? "\u25b2" : value < 0 ? "\u25bc" : "";
+    to.element("span", arrow, "class", way, "aria-hidden", "true").text(" ");
+    exact(value, to);
   }
 
   private static void sum(String name, double value, boolean sampled, Markup to) {
@@ -104,85 +133,5 @@ final class ExplanationView {
   private static void exact(double value, Markup to) {
     String full = Double.toString(value);
     to.element("data", Figures.digits(value), "value", full, "title", full);
-  }
-
-  private static void made(ExplanationDocument document, Markup to) {
-    to.open("section", "class", "card").element("h2", "How it was made");
-    to.open("dl", "class", "facts");
-    fact("Method", method(document), to);
-    fact("Ended", ended(document.stopped()), to);
-    fact("Output", document.label().isEmpty() ? "the model's number" : document.label(), to);
-    if (!document.link().equals("identity")) {
-      fact("Scale", document.link(), to);
-    }
-    fact(
-        "Compared with",
-        "%d rows of %s".formatted(document.referenceRows(), origin(document.referenceOrigin())),
-        to);
-    fact(
-        "Model rows",
-        "%s asked, %s sent, in %s"
-            .formatted(
-                Figures.count(document.cost("rowsAsked")),
-                Figures.count(document.cost("rowsSent")),
-                document.cost("roundTrips") == 1
-                    ? "one round trip"
-                    : Figures.count(document.cost("roundTrips")) + " round trips"),
-        to);
-    fact("Took", Figures.duration(document.cost("millis") * 1000), to);
-    double sum = document.parts().stream().mapToDouble(ExplanationDocument.Part::attribution).sum();
-    fact(
-        "Adds up",
-        "%s %s = %s"
-            .formatted(
-                Figures.prose(document.baseline()),
-                sum < 0 ? "\u2212 " + Figures.prose(-sum) : "+ " + Figures.prose(sum),
-                Figures.prose(document.baseline() + sum)),
-        to);
-    fact("Seed", Long.toString(document.seed()), to);
-    fact("Reference", document.referenceId(), to);
-    to.close().close();
-  }
-
-  private static String method(ExplanationDocument document) {
-    if (document.isExact()) {
-      return "Shapley values, exact: every coalition that matters was asked";
-    }
-    String sampled =
-        document.method().equals("exact")
-            ? "Shapley values, every coalition asked"
-            : "Shapley values (KernelSHAP), from sampled coalitions";
-    return document.isDeterministic() ? sampled : sampled + "; the model is not deterministic";
-  }
-
-  private static String ended(String stopped) {
-    return switch (stopped) {
-      case "exact" -> "everything was asked";
-      case "converged" -> "the error was small enough";
-      case "rows" -> "the rows were spent";
-      case "roundTrips" -> "the round trips were spent";
-      case "deadline" -> "the time was over; the intervals say how far it came";
-      case "cancelled" -> "it was cancelled";
-      case "backend" -> "the model failed on the way; the intervals say how far it came";
-      default -> stopped;
-    };
-  }
-
-  private static String origin(String from) {
-    return from.equals("log") ? "this model's traffic" : "the reference file";
-  }
-
-  private static void fact(String name, String text, Markup to) {
-    to.open("div").element("dt", name).element("dd", text).close();
-  }
-
-  /** Method, seed and rows as they were: the answer is the same again. */
-  private static String command(ExplanationDocument document, UUID request, Visit visit) {
-    String body =
-        "{\"requestId\":\"%s\",\"row\":%d,\"parameters\":{\"mode\":\"%s\",\"seed\":%d,\"rowsMax\":%d}}"
-            .formatted(
-                request, document.row(), document.mode(), document.seed(), document.rowsMax());
-    return "curl -s %s/v1/explanations -H 'Content-Type: application/json' \\\n  -d %s"
-        .formatted(visit.managementUrl(), Commands.quoted(body));
   }
 }

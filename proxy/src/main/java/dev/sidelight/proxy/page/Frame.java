@@ -47,6 +47,7 @@ final class Frame {
         .empty("meta", "name", "referrer", "content", "same-origin")
         .element("title", title + " \u00b7 Sidelight")
         .empty("link", "rel", "icon", "href", assets.address("icon.svg"), "type", "image/svg+xml")
+        .empty("link", "rel", "stylesheet", "href", assets.address("chart.css"))
         .empty("link", "rel", "stylesheet", "href", assets.address("page.css"));
     // the map's text must be exactly what the policy's hash was made from, so it is not escaped
     String map = "<script type=\"importmap\">" + assets.importMap() + "</script>";

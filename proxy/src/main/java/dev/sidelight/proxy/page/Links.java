@@ -28,6 +28,11 @@ public final class Links {
     return REQUESTS + "/" + id + "/explanation?row=" + row;
   }
 
+  /** One explanation of a row, whichever came later. */
+  static String explanation(UUID id, int row, String explanation) {
+    return explanation(id, row) + "&id=" + explanation;
+  }
+
   private static void add(StringBuilder link, String name, String value) {
     if (!value.isEmpty()) {
       link.append(link.indexOf("?") < 0 ? '?' : '&')

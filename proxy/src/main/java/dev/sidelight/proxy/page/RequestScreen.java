@@ -107,7 +107,7 @@ public final class RequestScreen {
 
   private void explanation(StoredRequest request, RowView view, int row, Markup to) {
     RequestSummary s = request.summary();
-    Optional<ExplanationDocument> known = ExplanationDocument.ofRow(store.reports(s.id()), row);
+    Optional<Document> known = Document.ofRow(store.reports(s.id()), row);
     to.open("section", "class", "card").element("h2", "Explanation");
     known.ifPresent(
         document -> {

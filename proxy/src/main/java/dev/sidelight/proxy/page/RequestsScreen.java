@@ -76,7 +76,7 @@ public final class RequestsScreen {
     return new RequestLine(
         summary,
         stored.map(rows::views).orElse(List.of()),
-        ExplanationDocument.methods(store.reports(summary.id())));
+        Document.methods(store.reports(summary.id())));
   }
 
   private Markup begin(RequestQuery query, List<RequestLine> lines) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +35,12 @@ class ExplanationViewTest {
 
   private static String view(String json) {
     Markup to = new Markup();
-    ExplanationView.write(document(json), ID, VISIT, to);
+    new Shown(Optional.of(ID), List.of(), VISIT.managementUrl(), true).write(document(json), to);
     return to.toString();
   }
 
-  private static ExplanationDocument document(String json) {
-    return ExplanationDocument.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+  private static Document document(String json) {
+    return Document.read(json.getBytes(StandardCharsets.UTF_8), 3).orElseThrow();
   }
 
   @Test
@@ -89,9 +90,8 @@ class ExplanationViewTest {
 
   @Test
   void read_somethingElse_isNothing() {
-    assertThat(ExplanationDocument.read("{\"kind\":\"anchor\"}".getBytes(StandardCharsets.UTF_8)))
-        .isEmpty();
-    assertThat(ExplanationDocument.read("no JSON".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(Document.read("{\"kind\":\"drift\"}".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
+    assertThat(Document.read("no JSON".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
   }
 
   @Test
@@ -102,9 +102,9 @@ class ExplanationViewTest {
             report("explanation", SAMPLED),
             report("drift", SAMPLED.replace("\"row\":3", "\"row\":5")));
 
-    assertThat(ExplanationDocument.ofRow(reports, 3).orElseThrow().sentence()).contains("0.99");
-    assertThat(ExplanationDocument.ofRow(reports, 5)).isEmpty();
-    assertThat(ExplanationDocument.methods(reports)).isEqualTo(Map.of(3, "SHAP"));
+    assertThat(Document.ofRow(reports, 3).orElseThrow().sentence()).contains("0.99");
+    assertThat(Document.ofRow(reports, 5)).isEmpty();
+    assertThat(Document.methods(reports)).isEqualTo(Map.of(3, "SHAP"));
   }
 
   private static StoredReport report(String kind, String json) {

@@ -119,6 +119,7 @@ public final class ApiRoutes {
         assets,
         events,
         logged,
+        jobs,
         dataPort,
         wallMicros);
   }

@@ -7,11 +7,14 @@ import dev.sidelight.proxy.http.Endpoint;
 import dev.sidelight.proxy.http.Listener;
 import dev.sidelight.proxy.http.Principal.Role;
 import dev.sidelight.proxy.http.Routes;
+import dev.sidelight.proxy.page.Assets;
+import dev.sidelight.proxy.page.Exports;
 import dev.sidelight.proxy.serve.LoggedRows;
 import dev.sidelight.proxy.serve.ModelRegistry;
 import dev.sidelight.proxy.serve.WhatIf;
 import dev.sidelight.proxy.serve.job.LogJobs;
 import dev.sidelight.proxy.serve.job.LoggedCalls;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +33,7 @@ final class ExplainRoutes {
   private final JobAnswers answers;
   private final ExplainEndpoints direct;
   private final ExplanationEndpoints explanations;
+  private final Exports exports = new Exports(Assets.load());
   private final AtomicInteger followers = new AtomicInteger();
 
   ExplainRoutes(
@@ -86,6 +90,18 @@ final class ExplainRoutes {
     JobEventsEndpoint events = new JobEventsEndpoint(answers.service().meters(), followers);
     Role role = Role.EXPLAIN;
     String path = "/v1/explanations/{id}";
+    boolean readsLog = at == Listener.MANAGEMENT;
+    ExportEndpoints files =
+        new ExportEndpoints(
+            new KeptDocuments(answers.jobs(), jobs),
+            exports,
+            readsLog ? store : Optional.empty(),
+            room.map(Room::rows));
+    for (String kind : List.of("waterfall", "bar", "anchor")) {
+      routes.endpoint(
+          at, "GET", path + "/" + kind + ".svg", role, SMALL, call -> files.svg(call, kind));
+    }
+    routes.endpoint(at, "GET", path + "/report.html", role, SMALL, files::report);
     RuleEndpoint rules = new RuleEndpoint(registry, answers, direct);
     routes
         .endpoint(at, "POST", "/v1/explanations", role, max, create)

@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -58,11 +59,7 @@ final class JobEndpoints {
 
   /** A document of the log says itself whether it is of a logged request. */
   private Answer fromLog(UUID id, StoredReport stored, Optional<Format> format) throws IOException {
-    var document = JSON.readTree(stored.json());
-    boolean restricted = document.has("requestId") || !stored.kind().equals("explanation");
-    if (restricted && !readsLog) {
-      throw unknown(id);
-    }
+    var document = requireShown(id, stored);
     if (format.isPresent() && format.get() != Format.NATIVE) {
       throw new ProblemException(
           Problem.of(400, "format_unsupported", "the log keeps explanations as native only")
@@ -77,6 +74,16 @@ final class JobEndpoints {
     node.putObject("links").put("self", ExplanationId.path(id));
     node.putRawValue("result", new RawValue(new String(stored.json(), StandardCharsets.UTF_8)));
     return answer(200, JSON.writeValueAsBytes(node));
+  }
+
+  /** Its document, unless it tells of what is not shown here. */
+  JsonNode requireShown(UUID id, StoredReport stored) throws IOException {
+    JsonNode document = JSON.readTree(stored.json());
+    boolean restricted = document.has("requestId") || !stored.kind().equals("explanation");
+    if (restricted && !readsLog) {
+      throw unknown(id);
+    }
+    return document;
   }
 
   /** Ends it with the best it has. */

@@ -15,7 +15,7 @@ import dev.sidelight.proxy.http.ProblemException;
 import dev.sidelight.proxy.http.Routes;
 import dev.sidelight.proxy.page.Asset;
 import dev.sidelight.proxy.page.Assets;
-import dev.sidelight.proxy.page.ExplanationDocument;
+import dev.sidelight.proxy.page.Document;
 import dev.sidelight.proxy.page.ExplanationScreen;
 import dev.sidelight.proxy.page.FilterChoice;
 import dev.sidelight.proxy.page.Guard;
@@ -28,7 +28,10 @@ import dev.sidelight.proxy.page.Visit;
 import dev.sidelight.proxy.serve.ExplainResult;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
+import dev.sidelight.proxy.serve.ExplanationId;
 import dev.sidelight.proxy.serve.ServeException;
+import dev.sidelight.proxy.serve.job.Job;
+import dev.sidelight.proxy.serve.job.Jobs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +64,7 @@ final class PageEndpoints {
   private final Assets assets;
   private final EventStore store;
   private final LoggedExplanations explanations;
+  private final Jobs jobs;
   private final IntSupplier dataPort;
   private final LongSupplier wallMicros;
 
@@ -69,12 +73,14 @@ final class PageEndpoints {
       Assets assets,
       EventStore store,
       LoggedExplanations explanations,
+      Jobs jobs,
       IntSupplier dataPort,
       LongSupplier wallMicros) {
     this.screens = screens;
     this.assets = assets;
     this.store = store;
     this.explanations = explanations;
+    this.jobs = jobs;
     this.dataPort = dataPort;
     this.wallMicros = wallMicros;
   }
@@ -143,9 +149,38 @@ final class PageEndpoints {
   }
 
   private Answer explanation(Call call) {
-    return stored(call)
-        .map(request -> answer(screens.explanation().show(request, row(call), visit(call))))
-        .orElseGet(() -> nothing(call));
+    Optional<StoredRequest> stored = stored(call);
+    if (stored.isEmpty()) {
+      return nothing(call);
+    }
+    Optional<String> id = call.query("id");
+    return id.isPresent()
+        ? one(call, stored.get(), id.get())
+        : answer(screens.explanation().show(stored.get(), row(call), visit(call)));
+  }
+
+  /** A certain explanation: while it is made, when it is made, and when only the log has it. */
+  private Answer one(Call call, StoredRequest stored, String id) {
+    Optional<Job> job = ExplanationId.parse(id).flatMap(jobs::find);
+    if (job.isEmpty()) {
+      return screens
+          .explanation()
+          .show(stored, row(call), id, visit(call))
+          .map(this::answer)
+          .orElseGet(() -> nothing(call));
+    }
+    Optional<Document> best =
+        KeptDocuments.of(job.get()).flatMap(json -> Document.read(json, row(call)));
+    if (!job.get().state().isFinal()) {
+      return answer(screens.explanation().running(stored, row(call), id, best, visit(call)));
+    }
+    if (best.isPresent()) {
+      return answer(screens.explanation().explained(stored, row(call), best.get(), visit(call)));
+    }
+    Optional<RuntimeException> failure = job.get().failure();
+    return failure.isPresent() && !job.get().state().word().equals("cancelled")
+        ? refused(call, stored, failure.get())
+        : failed(call, stored, 409, "This explanation was cancelled before it had a result.", "");
   }
 
   /** Makes an explanation and shows it; the same address shows it again from the log. */
@@ -158,8 +193,10 @@ final class PageEndpoints {
     int row = row(call);
     Map<String, Object> parameters = new HashMap<>();
     Map<String, String> form = Form.read(call.body());
-    if (form.containsKey("rowsMax")) {
-      parameters.put("rowsMax", form.getOrDefault("rowsMax", ""));
+    for (String name : List.of("rowsMax", "method", "interactions")) {
+      if (!form.getOrDefault(name, "").isEmpty()) {
+        parameters.put(name, form.getOrDefault(name, ""));
+      }
     }
     try {
       ExplainResult result =
@@ -171,24 +208,31 @@ final class PageEndpoints {
               screens
                   .explanation()
                   .explained(
-                      stored.get(),
-                      row,
-                      ExplanationDocument.read(json).orElseThrow(),
-                      visit(call)));
+                      stored.get(), row, Document.read(json, row).orElseThrow(), visit(call)));
         }
         case Failed failed -> failed(call, stored.get(), 422, failed.detail(), "");
       };
-    } catch (ServeException e) {
-      int status = e.retryAfterSeconds().isPresent() ? 429 : 422;
-      return failed(call, stored.get(), status, text(e), e.hint());
-    } catch (PredictorException e) {
-      return failed(call, stored.get(), 502, "The model did not answer: " + text(e), "");
-    } catch (ExplainException | CodecException e) {
-      return failed(call, stored.get(), 422, text(e), "");
-    } catch (ProblemException e) {
-      return failed(
-          call, stored.get(), e.problem().status(), e.problem().detail(), e.problem().hint());
+    } catch (ServeException
+        | PredictorException
+        | ExplainException
+        | CodecException
+        | ProblemException e) {
+      return refused(call, stored.get(), e);
     }
+  }
+
+  private Answer refused(Call call, StoredRequest stored, RuntimeException why) {
+    return switch (why) {
+      case ServeException e ->
+          failed(call, stored, e.retryAfterSeconds().isPresent() ? 429 : 422, text(e), e.hint());
+      case PredictorException e ->
+          failed(call, stored, 502, "The model did not answer: " + text(e), "");
+      case ExplainException e -> failed(call, stored, 422, text(e), "");
+      case CodecException e -> failed(call, stored, 422, text(e), "");
+      case ProblemException e ->
+          failed(call, stored, e.problem().status(), e.problem().detail(), e.problem().hint());
+      default -> failed(call, stored, 500, "Something went wrong here; the log says what.", "");
+    };
   }
 
   private Answer failed(Call call, StoredRequest stored, int status, String detail, String hint) {

@@ -3,11 +3,11 @@
 const ELEMENTS = new Set(
   ('main nav section div p span a h1 h2 h3 dl dt dd table caption thead tbody tr th td time form ' +
    'label select option button input details summary pre code strong figure data ' +
-   'sl-copy sl-explain sl-filter sl-live ' +
+   'sl-copy sl-explain sl-filter sl-follow sl-live sl-what-if ' +
    'svg g title desc defs pattern rect line polygon path circle text tspan').split(' '));
 
 const ATTRIBUTES = new Set(
-  ('id class role title tabindex href action method name type value selected min max rel scope colspan ' +
+  ('id class role title tabindex href action method name type value selected checked step min max rel scope colspan ' +
    'datetime placeholder spellcheck autocomplete autocapitalize open filter ' +
    'xmlns viewBox x y x1 y1 x2 y2 cx cy r rx d width height points fill text-anchor font-size ' +
    'patternUnits patternTransform preserveAspectRatio').split(' '));

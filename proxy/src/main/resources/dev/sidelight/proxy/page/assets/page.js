@@ -2,6 +2,7 @@
 import './sl-copy.js';
 import './sl-explain.js';
 import './sl-filter.js';
+import './sl-follow.js';
 import './sl-keys.js';
 import './sl-live.js';
 

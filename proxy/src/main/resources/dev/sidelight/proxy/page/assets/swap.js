@@ -37,6 +37,20 @@ export function show(main, url) {
   main.focus({preventScroll: true});
 }
 
+/**
+ * Puts a screen in place of the same one, grown: what is read stays where it is.
+ * @param {HTMLElement} main
+ */
+export function settle(main) {
+  const here = document.getElementById('main');
+  const held = here.contains(document.activeElement);
+  here.replaceWith(main);
+  document.title = main.dataset.title + ' · Sidelight';
+  if (held) {
+    main.focus({preventScroll: true});
+  }
+}
+
 /** What is shown, without the fragment: going to one is not going to another screen. */
 const screen = () => location.pathname + location.search;
 let shown = screen();
