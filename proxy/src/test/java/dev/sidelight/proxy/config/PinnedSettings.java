@@ -68,6 +68,7 @@ final class PinnedSettings {
       embedded.days = 7
       embedded.bytes-max = 2GiB
       reference.dir =
+      reference.artefacts = /mnt/models
       explain.output =
       explain.sync-deadline = 50s
       explain.live-budget = 8ms
