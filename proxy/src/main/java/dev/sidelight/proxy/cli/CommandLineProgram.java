@@ -1,6 +1,7 @@
 package dev.sidelight.proxy.cli;
 
 import dev.sidelight.logger.spool.SpoolException;
+import dev.sidelight.proxy.client.ClientException;
 import dev.sidelight.proxy.config.ConfigException;
 import dev.sidelight.proxy.config.ConfigFault;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class CommandLineProgram {
     program.addSubcommand(ServeCommand.create(surroundings));
     program.addSubcommand(ExplainerCommand.create(surroundings));
     program.addSubcommand(DemoCommand.create(surroundings));
+    program.addSubcommand(ExplainCommand.create(surroundings));
     program.addSubcommand(ConfigCommand.create(surroundings));
     program.addSubcommand(VersionCommand.create(surroundings));
     program.setOut(surroundings.out()).setErr(surroundings.err());
@@ -70,6 +72,7 @@ public final class CommandLineProgram {
       case ConfigException _ -> ExitCode.USAGE;
       case IllegalArgumentException _ -> ExitCode.USAGE;
       case SpoolException _ -> ExitCode.FAILED;
+      case ClientException e -> ExitCode.of(e.kind());
       case InterruptedException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.FAILED;
     };

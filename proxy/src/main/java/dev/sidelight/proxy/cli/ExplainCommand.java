@@ -1,0 +1,153 @@
+package dev.sidelight.proxy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidelight.proxy.client.ApiClient;
+import dev.sidelight.proxy.client.ClientException;
+import dev.sidelight.proxy.client.Question;
+import dev.sidelight.proxy.client.RunningExplanation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code sidelight explain}: asks a running sidelight for an explanation, and tells it. */
+final class ExplainCommand {
+
+  private static final List<String> LAYOUTS = List.of("table", "json", "ndjson");
+
+  private final ParseResult given;
+  private final Surroundings surroundings;
+  private final Terminal terminal;
+
+  private ExplainCommand(ParseResult given, Surroundings surroundings) {
+    this.given = given;
+    this.surroundings = surroundings;
+    this.terminal = new Terminal(surroundings.environment());
+  }
+
+  static CommandLine create(Surroundings surroundings) {
+    AtomicReference<CommandSpec> self = new AtomicReference<>();
+    Callable<Integer> action =
+        () -> new ExplainCommand(self.get().commandLine().getParseResult(), surroundings).run();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(action).name("explain");
+    self.set(spec);
+    spec.usageMessage()
+        .description("explain a logged request, or a predict body in a file")
+        .footer(
+            "",
+            "Exit code 4: the budget or the time was spent; what is known is printed.",
+            "Example: sidelight explain row.json --model income --html report.html");
+    spec.addOption(CommandLineProgram.help());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("ID|FILE|-")
+            .index("0")
+            .arity("1")
+            .required(true)
+            .type(String.class)
+            .description("id of a logged request, file with a predict body, or - for the input")
+            .build());
+    option(spec, "address of the management listener (default: http://localhost:8090)", "--url");
+    option(spec, "file with a bearer token", "--token-file");
+    option(spec, "the model, where the server has several", "--model");
+    option(spec, "shap, anchor or counterfactual (default: shap)", "--method");
+    option(spec, "which of the model's outputs, by name", "--output");
+    option(
+        spec, "which value of it, by position; of a counterfactual: what it is to say", "--target");
+    option(spec, "most rows to ask of the model", "--budget-rows");
+    option(spec, "longest time: 20s, 500ms", "--deadline");
+    option(spec, "which row of the request, from 0 (default: all)", "--row");
+    option(spec, "seed of what is drawn", "--seed");
+    option(spec, "table, json or ndjson (default: table)", "-o", "--format");
+    option(spec, "also write one HTML file", "--html");
+    option(spec, "also write the picture", "--svg");
+    spec.addOption(
+        OptionSpec.builder("--dry-run")
+            .type(boolean.class)
+            .arity("0")
+            .description("say what it would cost, and ask nothing of the model")
+            .build());
+    return new CommandLine(spec);
+  }
+
+  private static void option(CommandSpec spec, String description, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names).type(String.class).arity("1").description(description).build());
+  }
+
+  private int run() throws IOException {
+    String layout = text("-o", "table");
+    if (!LAYOUTS.contains(layout)) {
+      throw wrong("-o must be table, json or ndjson, got '" + layout + "'");
+    }
+    if (!text("--svg", "").isEmpty() && !text("--method", "shap").equals("shap")) {
+      throw wrong("--svg: there is a picture of --method shap only; --html tells the others too");
+    }
+    Question question = new ExplainQuestion(given, System.in).read();
+    ExplainAnswer answer =
+        new ExplainAnswer(layout, surroundings, terminal, path("--html"), path("--svg"));
+    try (ApiClient api = new ApiClient(text("--url", "http://localhost:8090"), token())) {
+      if (given.matchedOptionValue("--dry-run", false)) {
+        answer.price(RunningExplanation.price(api, question));
+        return ExitCode.DONE;
+      }
+      return explain(api, question, answer);
+    }
+  }
+
+  private int explain(ApiClient api, Question question, ExplainAnswer answer) throws IOException {
+    RunningExplanation running = RunningExplanation.begin(api, question);
+    ProgressLine progress = new ProgressLine(surroundings.err(), terminal.readsProgress());
+    try (StopByHand byHand = StopByHand.watch(running::stop)) {
+      try {
+        JsonNode result = running.await(progress::show);
+        progress.clear();
+        int code = answer.tell(result);
+        return byHand.isStopped() ? ExitCode.INTERRUPTED : code;
+      } catch (ClientException e) {
+        progress.clear();
+        if (!byHand.isStopped()) {
+          throw e;
+        }
+        surroundings.err().println("sidelight: stopped; nothing was known yet");
+        surroundings.err().flush();
+        return ExitCode.INTERRUPTED;
+      }
+    }
+  }
+
+  private String token() throws IOException {
+    String file = text("--token-file", "");
+    if (file.isEmpty()) {
+      return "";
+    }
+    if (!Files.isReadable(Path.of(file))) {
+      throw wrong("--token-file: " + file + " cannot be read");
+    }
+    return Files.readString(Path.of(file)).strip();
+  }
+
+  private String path(String option) {
+    String file = text(option, "");
+    Path folder = Path.of(file).toAbsolutePath().getParent();
+    if (!file.isEmpty() && (folder == null || !Files.isDirectory(folder))) {
+      throw wrong(option + ": there is no folder for " + file);
+    }
+    return file;
+  }
+
+  private String text(String option, String otherwise) {
+    return given.matchedOptionValue(option, otherwise);
+  }
+
+  private static ClientException wrong(String message) {
+    return new ClientException(ClientException.Kind.USAGE, message);
+  }
+}
