@@ -79,7 +79,12 @@ class ArchitectureTest {
     "page,demo",
     "http,cli",
     "http,demo",
-    "demo,cli"
+    "demo,cli",
+    "client,cli",
+    "client,http",
+    "client,serve",
+    "client,demo",
+    "http,client"
   })
   void proxy_arrowsGoOneWay(String from, String to) {
     noClasses()
