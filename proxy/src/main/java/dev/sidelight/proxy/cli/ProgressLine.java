@@ -43,7 +43,7 @@ final class ProgressLine {
       text.append(", ").append(Figures.duration(progress.path("etaMillis").asLong() * 1000));
       text.append(" left");
     }
-    return text.append("; Ctrl-C keeps what is known").toString();
+    return text.append("; Ctrl-C keeps it").toString();
   }
 
   void clear() {

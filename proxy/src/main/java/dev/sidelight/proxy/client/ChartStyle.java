@@ -24,7 +24,7 @@ final class ChartStyle {
       .waterfall .end, .waterfall .figure { font-weight: 600; }
       .waterfall .value { fill: var(--soft); }
       .waterfall .raises polygon { fill: var(--up); }
-      .waterfall .lowers polygon { fill: var(--down); }
+      .waterfall .lowers polygon:not(.hatched) { fill: var(--down); }
       .waterfall .hatch { fill: var(--paper); fill-opacity: .45; }
       .waterfall .whisker { stroke: var(--ink); stroke-width: 1.5; }
       .waterfall .raises .figure { fill: var(--up-text); }

@@ -39,6 +39,13 @@ class PicturesTest {
   }
 
   @Test
+  void svg_lowersIsHatched_noRuleHidesIt() throws Exception {
+    assertThat(Pictures.svg(document()))
+        .contains("fill=\"url(#w-h)\"", ".lowers polygon:not(.hatched) {")
+        .doesNotContain(".lowers polygon {");
+  }
+
+  @Test
   void html_holdsAllAndRunsNothing() throws Exception {
     String html = HtmlReport.of(List.of(document(), document()));
 
