@@ -57,7 +57,8 @@ public final class Assets {
           "sl-filter.js",
           "sl-follow.js",
           "sl-keys.js",
-          "sl-live.js");
+          "sl-live.js",
+          "sl-what-if.js");
 
   private final Map<String, Asset> files = new LinkedHashMap<>();
   private final String version;

@@ -74,9 +74,20 @@ public final class ExplanationScreen {
     Markup main = begin(request.summary(), row, views);
     main.element("h1", "Why " + answer(views, row), "class", "hidden");
     shown(request, row, views, visit).write(document, main);
+    WhatIfCard.write(request.summary().id(), row, views, WhatIfCard.NOTHING, main);
     TakeAlong.write(document, main);
     again(request.summary(), row, views, "Explain again", main);
     return frame.page(200, title(request.summary()), main.close(), visit);
+  }
+
+  /** What the model said of the row changed, beside what it said of it. */
+  public Page whatIf(
+      int status, StoredRequest request, int row, WhatIfCard.Asked asked, Visit visit) {
+    List<RowView> views = rows.views(request);
+    Markup main = begin(request.summary(), row, views);
+    main.element("h1", "What if?");
+    WhatIfCard.write(request.summary().id(), row, views, asked, main);
+    return frame.page(status, title(request.summary()), main.close(), visit);
   }
 
   private Page offer(StoredRequest request, int row, Visit visit) {

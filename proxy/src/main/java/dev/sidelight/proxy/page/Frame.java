@@ -62,11 +62,19 @@ final class Frame {
     body.open("header", "class", "top").open("a", "class", "brand", "href", "/ui/requests");
     Icons.mark(body);
     body.text("Sidelight").close();
+    boolean isImportance = title.equals("Importance");
     body.open("nav", "aria-label", "Screens")
-        .element("a", "Requests", "href", "/ui/requests", "aria-current", "true")
+        .add(link("Requests", Links.REQUESTS, !isImportance))
+        .add(link("Importance", ImportanceScreen.ADDRESS, isImportance))
         .close();
     body.open("sl-keys").close().close();
     body.add(main).close();
     return "<!doctype html><html lang=\"en\">" + open + body + "</html>";
+  }
+
+  private static Markup link(String name, String to, boolean isHere) {
+    return isHere
+        ? new Markup().element("a", name, "href", to, "aria-current", "true")
+        : new Markup().element("a", name, "href", to);
   }
 }

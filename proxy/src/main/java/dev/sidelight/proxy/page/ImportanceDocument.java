@@ -89,7 +89,8 @@ public final class ImportanceDocument {
     return root.path("model").path("name").asText();
   }
 
-  String filter() {
+  /** Of logged requests; empty for all. */
+  public String filter() {
     return root.path("filter").asText();
   }
 

@@ -33,6 +33,15 @@ public final class Links {
     return explanation(id, row) + "&id=" + explanation;
   }
 
+  static String whatIf(UUID id, int row) {
+    return REQUESTS + "/" + id + "/what-if?row=" + row;
+  }
+
+  /** The importance that a job comes to. */
+  public static String importance(String job) {
+    return ImportanceScreen.ADDRESS + "?id=" + job;
+  }
+
   private static void add(StringBuilder link, String name, String value) {
     if (!value.isEmpty()) {
       link.append(link.indexOf("?") < 0 ? '?' : '&')

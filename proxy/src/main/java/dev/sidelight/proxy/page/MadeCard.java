@@ -12,7 +12,7 @@ final class MadeCard {
     to.open("section", "class", "card").element("h2", "How it was made");
     to.open("dl", "class", "facts");
     fact("Method", document.longName(), to);
-    fact("Ended", ended(document.stopped()), to);
+    fact("Ended", ended(document), to);
     fact("Output", document.label().isEmpty() ? "the model's number" : document.label(), to);
     if (document instanceof ExplanationDocument attribution
         && !attribution.link().equals("identity")) {
@@ -56,7 +56,11 @@ final class MadeCard {
             Figures.prose(document.baseline() + sum));
   }
 
-  private static String ended(String stopped) {
+  private static String ended(Document document) {
+    String stopped = document.stopped();
+    if (stopped.equals("converged") && !(document instanceof ExplanationDocument)) {
+      return "it was found";
+    }
     return switch (stopped) {
       case "exact" -> "everything was asked";
       case "converged" -> "the error was small enough";

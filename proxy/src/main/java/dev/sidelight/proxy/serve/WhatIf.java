@@ -10,6 +10,7 @@ import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.explainers.gateway.PredictorGateway;
 import dev.sidelight.explainers.gateway.SessionSpec;
 import java.time.Duration;
+import java.util.Map;
 
 /** Asks the model about one row that nobody sent: one call, marked as synthetic. Thread-safe. */
 public final class WhatIf {
@@ -34,21 +35,40 @@ public final class WhatIf {
    * @throws dev.sidelight.core.predict.PredictorException when the backend fails
    */
   public RowView predict(ExplainCall call) {
-    InferenceRequest request =
-        InferenceCodecs.of(call.protocol(), limits.withRowsMax(1))
-            .orElseThrow(
-                () ->
-                    ServeException.of(
-                        "explain_unsupported",
-                        "bodies of protocol '" + call.protocol() + "' are not read"))
-            .decodeRequest(call.body());
+    InferenceRequest request = read(call, limits.withRowsMax(1));
+    return answered(call, request, request.instances());
+  }
+
+  /**
+   * The same of one row of a larger body, some of its values changed.
+   *
+   * @param row of the body
+   * @param changes text by column
+   * @throws ServeException also {@code parameter_range} for a text that is no value of its column
+   */
+  public RowView predict(ExplainCall call, int row, Map<Integer, String> changes) {
+    InferenceRequest request = read(call, limits);
+    return answered(call, request, ChangedRow.of(request.instances().rowsAt(row), changes));
+  }
+
+  private static InferenceRequest read(ExplainCall call, CodecLimits limits) {
+    return InferenceCodecs.of(call.protocol(), limits)
+        .orElseThrow(
+            () ->
+                ServeException.of(
+                    "explain_unsupported",
+                    "bodies of protocol '" + call.protocol() + "' are not read"))
+        .decodeRequest(call.body());
+  }
+
+  private RowView answered(ExplainCall call, InferenceRequest request, Instances row) {
     BatchKey key =
         new BatchKey(
             call.model().name(),
             call.version(),
             new HttpBackend.Wire(call.protocol(), request.envelope()),
             call.scope());
-    return reader.view(call.model(), request.instances(), outputs(call, key, request.instances()));
+    return reader.view(call.model(), row, outputs(call, key, row));
   }
 
   private Instances outputs(ExplainCall call, BatchKey key, Instances row) {

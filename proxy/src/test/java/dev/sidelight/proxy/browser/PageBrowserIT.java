@@ -24,7 +24,8 @@ class PageBrowserIT {
 
   private static final String ROWS =
       "/ui/requests?filter=status%20%3D%20200%20and%20rows%20%3D%201";
-  private static final Pattern EXPLANATION = Pattern.compile(".*/explanation\\?row=0$");
+  private static final Pattern EXPLANATION =
+      Pattern.compile(".*/explanation\\?row=0&id=ex_[0-9a-f]{32}$");
 
   private static DemoProcess demo;
   private static Chromium chromium;
@@ -335,5 +336,54 @@ class PageBrowserIT {
     assertThat(page.locator("#sentence")).containsText("The model says");
     assertThat(page.locator("figure.wide svg")).isVisible();
     assertSums(page);
+  }
+
+  @Test
+  void anchor_chosen_ruleWithItsPrecision() {
+    Page page = open(visit(), ROWS);
+    page.locator("a.cover").first().click();
+    page.locator("sl-explain select[name=method]").selectOption("anchor");
+    assertThat(page.locator(".price")).containsText("Costs about");
+
+    page.locator("sl-explain button").click();
+
+    assertThat(page.locator("#sentence")).containsText(Pattern.compile("IF .+ THEN"));
+    assertThat(page.locator(".certificate"))
+        .containsText(Pattern.compile("precision 0?\\.?\\d+ \\[.+\\], coverage"));
+    assertThat(page.locator("figure.wide svg.anchor")).isVisible();
+    assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
+  }
+
+  @Test
+  void importance_followedStoppedAndKept_aDotLeadsToItsRequest() {
+    Page page = open(visit(), "/ui/importance");
+    page.locator("select[name=requests]").selectOption("500");
+    page.locator("button.primary").click();
+    assertThat(page.locator("sl-follow .count"))
+        .containsText(Pattern.compile("[1-9]\\d* of 500 requests"));
+
+    page.locator("sl-follow button").click();
+
+    assertThat(page.locator("#sentence")).containsText("moved the output most");
+    assertThat(page.locator("#best .notice")).containsText("stopped before all");
+    assertThat(page.locator("figure.wide svg.bars .size")).hasCount(12);
+    assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
+    page.locator("figure.wide svg.swarm a").first().click();
+    assertThat(page.locator("h1")).containsText("income said");
+  }
+
+  @Test
+  void whatIf_changedValue_bothAnswersSideBySide() {
+    Page page = open(visit(), ROWS);
+    page.locator("a.cover").first().click();
+    page.locator("sl-explain button").click();
+    page.locator("#what-if input").first().fill("70");
+
+    page.locator(".what-if button").click();
+
+    assertThat(page.locator(".both dd")).hasCount(2);
+    page.locator("#what-if input").first().fill("old");
+    page.locator(".what-if button").click();
+    assertThat(page.locator("#what-if .bad")).containsText("no number");
   }
 }

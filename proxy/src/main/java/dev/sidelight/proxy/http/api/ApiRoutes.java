@@ -10,6 +10,7 @@ import dev.sidelight.proxy.http.Routes;
 import dev.sidelight.proxy.page.Assets;
 import dev.sidelight.proxy.page.ExplanationScreen;
 import dev.sidelight.proxy.page.FirstRequest;
+import dev.sidelight.proxy.page.ImportanceScreen;
 import dev.sidelight.proxy.page.PlainScreen;
 import dev.sidelight.proxy.page.RequestScreen;
 import dev.sidelight.proxy.page.RequestsScreen;
@@ -101,7 +102,18 @@ public final class ApiRoutes {
         .endpoint(at, "GET", "/v1/requests", Role.READ_LOGS, SMALL, requests::list)
         .endpoint(at, "GET", "/v1/requests/stream", Role.READ_LOGS, SMALL, tail::stream)
         .endpoint(at, "GET", "/v1/requests/{id}", Role.READ_LOGS, SMALL, requests::one);
-    page(events, logged, dataPort).register(routes);
+    PageEndpoints page = page(events, logged, dataPort);
+    logJobs.ifPresent(
+        over ->
+            new ImportancePage(
+                    page,
+                    new ImportanceScreen(Assets.load()),
+                    registry,
+                    jobs,
+                    over,
+                    config.explain())
+                .register(routes));
+    page.register(routes);
   }
 
   private PageEndpoints page(EventStore events, LoggedExplanations logged, IntSupplier dataPort) {

@@ -53,7 +53,7 @@ final class ExplainRoutes {
   }
 
   LoggedExplanations logged() {
-    return new LoggedExplanations(explanations, answers);
+    return new LoggedExplanations(explanations, answers, room.map(Room::whatIf));
   }
 
   void register(Routes.Builder routes) {

@@ -122,6 +122,11 @@ final class ExplanationEndpoints {
     return answers.service().plan(logged.of(stored, row, parameters, scope, pace));
   }
 
+  /** A logged request as a call, of whose parameters nothing is read. */
+  ExplainCall logged(Call call, StoredRequest stored, int row) {
+    return logged.of(stored, OptionalInt.of(row), Map.of(), direct.scope(call), Pace.SYNC);
+  }
+
   private static Map<String, Object> parameters(Call call, ExplanationBody body) {
     Map<String, Object> parameters = new HashMap<>(body.parameters());
     parameters.putAll(Asking.parameters(call));

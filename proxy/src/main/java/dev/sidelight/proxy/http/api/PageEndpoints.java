@@ -25,6 +25,7 @@ import dev.sidelight.proxy.page.PlainScreen;
 import dev.sidelight.proxy.page.RequestScreen;
 import dev.sidelight.proxy.page.RequestsScreen;
 import dev.sidelight.proxy.page.Visit;
+import dev.sidelight.proxy.page.WhatIfCard;
 import dev.sidelight.proxy.serve.ExplainResult;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
 import dev.sidelight.proxy.serve.ExplainResult.Failed;
@@ -96,6 +97,7 @@ final class PageEndpoints {
         .endpoint(at, "GET", "/ui/requests/{id}", read, SMALL, this::request)
         .endpoint(at, "GET", "/ui/requests/{id}/explanation", read, SMALL, this::explanation)
         .endpoint(at, "POST", "/ui/requests/{id}/explanation", Role.EXPLAIN, SMALL, this::explain)
+        .endpoint(at, "POST", "/ui/requests/{id}/what-if", Role.EXPLAIN, SMALL, this::whatIf)
         .endpoint(at, "GET", "/ui/{path*}", read, SMALL, this::nothing);
   }
 
@@ -221,6 +223,19 @@ final class PageEndpoints {
     }
   }
 
+  private Answer whatIf(Call call) {
+    SameOrigin.check(call, false);
+    return stored(call)
+        .map(
+            request -> {
+              WhatIfCard.Asked asked = explanations.whatIf(call, request, row(call));
+              int status = asked.fault().isEmpty() ? 200 : 422;
+              return answer(
+                  screens.explanation().whatIf(status, request, row(call), asked, visit(call)));
+            })
+        .orElseGet(() -> nothing(call));
+  }
+
   private Answer refused(Call call, StoredRequest stored, RuntimeException why) {
     return switch (why) {
       case ServeException e ->
@@ -276,7 +291,7 @@ final class PageEndpoints {
     return value >= min && value <= max ? value : usual;
   }
 
-  private Visit visit(Call call) {
+  Visit visit(Call call) {
     return new Visit(
         call.header("host").orElse("localhost"),
         dataPort.getAsInt(),
@@ -284,7 +299,7 @@ final class PageEndpoints {
         call.query("part").orElse("").equals("main"));
   }
 
-  private Answer answer(Page page) {
+  Answer answer(Page page) {
     return new Answer.Whole(
         page.status(), Guard.screen(assets), page.html().getBytes(StandardCharsets.UTF_8));
   }

@@ -50,9 +50,9 @@ public final class AnchorChart {
                 Figures.prose(strip.threshold())),
         to);
     double names = narrow ? 0 : width * 0.46;
-    double room = width - names - 2 * FIGURE - 8;
+    double room = width - names - 2 * FIGURE - 34;
     Scale precision = new Scale(0, 1, names + 6, room * 0.62);
-    Scale coverage = new Scale(0, 1, names + room * 0.62 + FIGURE + 14, room * 0.38 - 14);
+    Scale coverage = new Scale(0, 1, names + room * 0.62 + FIGURE + 26, room * 0.38);
     heads(strip, precision, coverage, bottom, to);
     row("", "any row", strip.allPrecision(), 1, TOP, precision, coverage, to);
     double last = precision.x(strip.allPrecision());

@@ -5,6 +5,7 @@ import './sl-filter.js';
 import './sl-follow.js';
 import './sl-keys.js';
 import './sl-live.js';
+import './sl-what-if.js';
 
 // ?palette=shap: the colours of SHAP's own plots
 const palette = new URLSearchParams(location.search).get('palette');

@@ -12,6 +12,7 @@ const HELP = [
   ['/', 'filter'],
   ['p', 'pause or go on'],
   ['g r', 'requests'],
+  ['g i', 'importance'],
   ['?', 'this help'],
 ];
 
@@ -72,6 +73,7 @@ class SlKeys extends LitElement {
       case 'p': return this.pause();
       case '?': return this.help();
       case 'g r': location.assign('/ui/requests'); return true;
+      case 'g i': location.assign('/ui/importance'); return true;
       case 'Escape':
         if (main.dataset.up !== location.pathname) {
           location.assign(main.dataset.up);
