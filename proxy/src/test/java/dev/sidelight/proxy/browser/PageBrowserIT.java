@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.sidelight.proxy.page.DemoProcess;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ class PageBrowserIT {
       "/ui/requests?filter=status%20%3D%20200%20and%20rows%20%3D%201";
   private static final Pattern EXPLANATION =
       Pattern.compile(".*/explanation\\?row=0&id=ex_[0-9a-f]{32}$");
+
+  /** A busy machine explains slowly. */
+  private static final LocatorAssertions.ContainsTextOptions SOON =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
 
   private static DemoProcess demo;
   private static Chromium chromium;
@@ -360,11 +365,11 @@ class PageBrowserIT {
     page.locator("select[name=requests]").selectOption("500");
     page.locator("button.primary").click();
     assertThat(page.locator("sl-follow .count"))
-        .containsText(Pattern.compile("[1-9]\\d* of 500 requests"));
+        .containsText(Pattern.compile("[1-9]\\d* of 500 requests"), SOON);
 
     page.locator("sl-follow button").click();
 
-    assertThat(page.locator("#sentence")).containsText("moved the output most");
+    assertThat(page.locator("#sentence")).containsText("moved the output most", SOON);
     assertThat(page.locator("#best .notice")).containsText("stopped before all");
     assertThat(page.locator("figure.wide svg.bars .size")).hasCount(12);
     assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());

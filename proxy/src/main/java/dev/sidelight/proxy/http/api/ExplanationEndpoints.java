@@ -124,7 +124,8 @@ final class ExplanationEndpoints {
 
   /** A logged request as a call, of whose parameters nothing is read. */
   ExplainCall logged(Call call, StoredRequest stored, int row) {
-    return logged.of(stored, OptionalInt.of(row), Map.of(), direct.scope(call), Pace.SYNC);
+    CallScope scope = direct.scope(call, registry.get(stored.summary().model()));
+    return logged.of(stored, OptionalInt.of(row), Map.of(), scope, Pace.SYNC);
   }
 
   private static Map<String, Object> parameters(Call call, ExplanationBody body) {
