@@ -352,7 +352,7 @@ class PageBrowserIT {
 
     page.locator("sl-explain button").click();
 
-    assertThat(page.locator("#sentence")).containsText(Pattern.compile("IF .+ THEN"));
+    assertThat(page.locator("#sentence")).containsText(Pattern.compile("IF .+ THEN"), SOON);
     assertThat(page.locator(".certificate"))
         .containsText(Pattern.compile("precision 0?\\.?\\d+ \\[.+\\], coverage"));
     assertThat(page.locator("figure.wide svg.anchor")).isVisible();
