@@ -48,6 +48,18 @@ public final class ReferenceBuilder {
     return new ReferenceSet(id, schema, distinct, keptWeights, origin);
   }
 
+  /**
+   * Keeps equal rows apart, each with weight 1: the population that rules are drawn from, where a
+   * row that came three times is three cases.
+   *
+   * @param origin {@code log} or {@code file}
+   */
+  public static ReferenceSet population(FeatureSchema schema, Instances rows, String origin) {
+    double[] weights = new double[rows.rows()];
+    Arrays.fill(weights, 1);
+    return new ReferenceSet(id(schema, rows, weights), schema, rows, weights, origin);
+  }
+
   private static String id(FeatureSchema schema, Instances rows, double[] weights) {
     Digest digest = new Digest();
     digest.texts(List.of("sidelight reference 1"));

@@ -24,6 +24,16 @@ class ReferenceBuilderTest {
   }
 
   @Test
+  void population_equalRows_stayCases() {
+    ReferenceSet set = ReferenceBuilder.population(SCHEMA, Rows.reals(1, 1, 2), "file");
+
+    assertThat(set.rows()).isEqualTo(Rows.reals(1, 1, 2));
+    assertThat(set.weights()).containsExactly(1, 1, 1);
+    assertThat(set.id())
+        .isNotEqualTo(ReferenceBuilder.build(SCHEMA, Rows.reals(1, 1, 2), "file").id());
+  }
+
+  @Test
   void build_idFollowsSchemaAndRows() {
     String id = ReferenceBuilder.build(SCHEMA, Rows.reals(1, 2), "log").id();
 

@@ -32,8 +32,7 @@ public final class AnchorExplainer implements Explainer<AnchorSettings, Anchor> 
   @Override
   public Anchor explain(
       ExplainRequest<AnchorSettings> request, PredictorSession predictor, Progress progress) {
-    Columns columns =
-        new Columns(request.row(), request.reference().rows(), request.reference().schema());
+    Columns columns = Columns.of(request.row(), request.reference());
     AnchorSpace space =
         new TabularSpace(columns, new AtomBuilder(columns).all(request.settings().bins()));
     return explain(request, space, predictor, progress);

@@ -9,6 +9,7 @@ import dev.sidelight.core.tensor.FloatTensor;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.IntegerTensor;
 import dev.sidelight.core.tensor.NamedTensor;
+import dev.sidelight.core.tensor.ReferenceSet;
 import dev.sidelight.core.tensor.Tensor;
 import dev.sidelight.explainers.Literal;
 import java.util.Arrays;
@@ -35,6 +36,20 @@ final class Columns {
         columnInTensor[column++] = c;
       }
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException when rows of the reference weigh more or less than one case:
+   *     draws and coverage count rows
+   */
+  static Columns of(Instances x, ReferenceSet reference) {
+    for (double weight : reference.weights()) {
+      if (weight != 1) {
+        throw new IllegalArgumentException(
+            "a population's rows weigh 1 each, one of this reference weighs " + weight);
+      }
+    }
+    return new Columns(x, reference.rows(), reference.schema());
   }
 
   Instances stacked() {

@@ -38,8 +38,7 @@ public final class RuleExplainer implements Explainer<RuleSettings, Anchor> {
   public Anchor explain(
       ExplainRequest<RuleSettings> request, PredictorSession predictor, Progress progress) {
     AnchorSettings settings = request.settings().anchor();
-    Columns columns =
-        new Columns(request.row(), request.reference().rows(), request.reference().schema());
+    Columns columns = Columns.of(request.row(), request.reference());
     List<Atom> atoms = new RuleAtoms(columns).of(request.settings().rule());
     TabularSpace space = new TabularSpace(columns, atoms);
     List<String> classes = request.reference().schema().outputs();

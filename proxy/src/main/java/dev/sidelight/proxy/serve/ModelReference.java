@@ -224,13 +224,13 @@ final class ModelReference {
   }
 
   private ReferenceSet wholeFile(Instances rows) {
-    return ReferenceBuilder.build(schemaOfFile(rows), rows, "file");
+    return ReferenceBuilder.population(schemaOfFile(rows), rows, "file");
   }
 
   private ReferenceSet wholeSample() {
     requireSeen(POPULATION_NEEDED, "population");
     FeatureSchema schema = givenSchema.orElseGet(() -> sample.schema());
-    return ReferenceBuilder.build(schema, sample.rows(), "log");
+    return ReferenceBuilder.population(schema, sample.rows(), "log");
   }
 
   private void freeze() {

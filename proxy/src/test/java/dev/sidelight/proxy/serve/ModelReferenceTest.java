@@ -44,6 +44,15 @@ class ModelReferenceTest {
   }
 
   @Test
+  void fitPopulation_rowsThatCameOften_countAsOften() {
+    for (int i = 0; i < 600; i++) {
+      observe(i % 3, i % 3 + 1);
+    }
+
+    assertThat(reference.fitPopulation(row(), "v1").reference().size()).isEqualTo(600);
+  }
+
+  @Test
   void fit_fewRows_saysSeenNeededAndTheCommand() {
     observe(0, 49);
 
