@@ -47,9 +47,15 @@ def curves(ours, options):
             print(f"{name:16s} {contender.name:16s} {means}", flush=True)
         report(name, table)
     with open(f"{HERE}/accuracy.json", "w") as out:
-        json.dump({g: {c: {m: float(np.mean(e)) for m, e in t.items()} for c, t in table.items()}
+        json.dump({g: {c: {m: mean_or_null(e) for m, e in t.items()} for c, t in table.items()}
                    for g, table in results.items()}, out, indent=1)
     draw(results)
+
+
+def mean_or_null(errors):
+    """JSON has no NaN: a contender that refused has no error."""
+    mean = float(np.mean(errors))
+    return None if np.isnan(mean) else mean
 
 
 def attempt(contender, game, coalitions, seed):
