@@ -89,6 +89,13 @@ class MutationTest {
               + "\"data\":[0,1,2]},{\"name\":\"p\",\"datatype\":\"FP64\",\"data\":[0.5,NaN,1e999],"
               + "\"shape\":[3]}]}");
 
+  private static final List<String> RAW =
+      List.of(
+          "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"parameters\":"
+              + "{\"binary_data_size\":8}},{\"name\":\"s\",\"shape\":[1,1],\"datatype\":\"BYTES\","
+              + "\"parameters\":{\"binary_data_size\":6}}]}"
+              + "\u0000\u0000@@\u0001\u0002\u0003@\u0002\u0000\u0000\u0000ab");
+
   private static final List<String> SCHEMAS =
       List.of(
           "{\"features\":[{\"name\":\"age\",\"kind\":\"numeric\"},{\"name\":\"job\",\"labels\":[\"a\","
@@ -108,6 +115,30 @@ class MutationTest {
   void requests(long seed) {
     everyMutation(REQUESTS, seed, body -> again(new V1Codec(CodecLimits.defaults()), body));
     everyMutation(REQUESTS, seed, body -> again(new V2Codec(CodecLimits.defaults()), body));
+  }
+
+  /**
+   * The length in front of the raw tensors stays as the sender wrote it, or is as wrong as the
+   * rest.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void rawTensors(long seed) {
+    SplittableRandom lengths = new SplittableRandom(-seed);
+    V2Codec codec = new V2Codec(CodecLimits.defaults());
+    int json = RAW.get(0).indexOf("]}") + 2;
+    everyMutation(
+        RAW,
+        seed,
+        body -> {
+          int told = lengths.nextInt(3) > 0 ? json : lengths.nextInt(-2, body.bytes().length + 3);
+          Body raw = new Body(body.bytes(), "application/octet-stream", "", Integer.toString(told));
+          InferenceRequest first = codec.decodeRequest(raw);
+          byte[] written =
+              codec.encodeRequest(first.instances(), first.envelope(), first.id(), false);
+          assertThat(codec.decodeRequest(Body.json(written)).instances().rows())
+              .isEqualTo(first.instances().rows());
+        });
   }
 
   @ParameterizedTest
