@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** One round trip of one session. Written under the gateway's lock, read once {@code done} fell. */
 final class Ask {
 
+  /** Why a row with a NaN or an infinity among its answers counts as refused. */
+  static final String NOT_FINITE = "the model answered NaN or an infinity";
+
   final Owner owner;
   final Lane lane;
   final AskRows rows;
@@ -87,7 +90,8 @@ final class Ask {
         return gather(answer);
       }
     }
-    throw new PredictorException(Kind.REFUSED, "every row was refused, the last one: " + refusal);
+    Kind kind = refusal.equals(NOT_FINITE) ? Kind.BAD_RESPONSE : Kind.REFUSED;
+    throw new PredictorException(kind, "every row was refused, the last one: " + refusal);
   }
 
   private RowAnswers gather(RowValues any) {

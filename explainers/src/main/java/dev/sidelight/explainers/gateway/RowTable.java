@@ -163,7 +163,7 @@ final class RowTable {
 
   void deliver(PendingRow row, RowValues output, long now) {
     if (!output.finite()) {
-      refuse(row, "the model answered NaN or an infinity");
+      refuse(row, Ask.NOT_FINITE);
       return;
     }
     forget(row);

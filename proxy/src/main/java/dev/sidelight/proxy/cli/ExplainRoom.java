@@ -14,6 +14,7 @@ import dev.sidelight.proxy.serve.job.Jobs;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 /** What explains: gateways to the models, the service over them, its jobs. */
 final class ExplainRoom implements AutoCloseable {
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Gateways gateways;
   private final ExplainService service;
   private final Jobs jobs;
@@ -38,7 +40,7 @@ final class ExplainRoom implements AutoCloseable {
       Optional<EventStore> store,
       ExplanationLog log) {
     InstantSource clock = InstantSource.system();
-    this.gateways = gateways(config, models, live);
+    this.gateways = gateways(config, models, live, threads);
     this.service =
         new ExplainService(
             config::explainOf,
@@ -54,12 +56,15 @@ final class ExplainRoom implements AutoCloseable {
   }
 
   private static Gateways gateways(
-      Config config, ModelRoom models, Function<ServedModel, LiveTraffic> live) {
+      Config config,
+      ModelRoom models,
+      Function<ServedModel, LiveTraffic> live,
+      ExecutorService threads) {
     SecureRandom random = new SecureRandom();
     GatewayRuntime runtime =
         new GatewayRuntime(
             System::nanoTime,
-            Executors.newVirtualThreadPerTaskExecutor(),
+            threads,
             random.nextLong(),
             new GatewayRuntime.HashKey(random.nextLong(), random.nextLong()));
     return new Gateways(
@@ -87,5 +92,6 @@ final class ExplainRoom implements AutoCloseable {
   public void close() {
     jobs.close();
     service.close();
+    threads.shutdownNow(); // calls under way have nobody who waits for them
   }
 }

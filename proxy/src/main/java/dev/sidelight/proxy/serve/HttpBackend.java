@@ -7,8 +7,6 @@ import dev.sidelight.core.codec.InferenceCodec;
 import dev.sidelight.core.predict.PredictorException;
 import dev.sidelight.core.predict.PredictorException.Kind;
 import dev.sidelight.core.tensor.Instances;
-import dev.sidelight.core.tensor.NamedTensor;
-import dev.sidelight.core.tensor.Tensor;
 import dev.sidelight.explainers.gateway.Backend;
 import dev.sidelight.explainers.gateway.BatchKey;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,24 +43,6 @@ final class HttpBackend implements Backend {
     this.codecs = codecs;
   }
 
-  /** Single rows without numbers are the gateway's to sort out; a whole answer is no answer. */
-  private static boolean isAnyFinite(Instances outputs) {
-    for (NamedTensor named : outputs.tensors()) {
-      Tensor tensor = named.tensor();
-      if (!tensor.type().isFloating()) {
-        return true;
-      }
-      for (int r = 0; r < tensor.rows(); r++) {
-        for (int c = 0; c < tensor.width(); c++) {
-          if (Double.isFinite(tensor.number(r, c))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
   /** Fresh within this process: it tells batches apart in the model server's log. */
   private String nextId() {
     return "sidelight-" + sent.incrementAndGet();
@@ -75,17 +55,13 @@ final class HttpBackend implements Backend {
     Body body = codec.encode(rows, wire.envelope(), nextId(), true, rawTensors);
     Body answer =
         client.predict(
-            model.predictUri(wire.protocol(), key.revision()),
+            model,
+            at -> at.predictUri(wire.protocol(), key.revision()),
             body,
             (CallScope) key.scope(),
             timeoutMillis);
     try {
-      Instances outputs = codec.decodeResponse(answer);
-      if (!isAnyFinite(outputs)) {
-        throw new PredictorException(
-            Kind.BAD_RESPONSE, "the model server answered NaN or an infinity for every row");
-      }
-      return outputs;
+      return codec.decodeResponse(answer);
     } catch (CodecException e) {
       throw new PredictorException(
           Kind.BAD_RESPONSE, "the model server's answer cannot be read: " + e.getMessage());

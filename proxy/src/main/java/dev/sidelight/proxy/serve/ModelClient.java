@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class ModelClient implements AutoCloseable {
 
   private final HttpClient http;
   private final ObjectMapper json = new ObjectMapper();
+  private final Reachable reachable = new Reachable(System::nanoTime);
 
   public ModelClient() {
     this.http =
@@ -49,7 +51,7 @@ public final class ModelClient implements AutoCloseable {
   /** True when the server answers 200 to a question about the model. */
   boolean answers(ServedModel model) {
     try {
-      return get(model.metadataUri()).status() == 200;
+      return get(model, ServedModel::metadataUri).status() == 200;
     } catch (PredictorException e) {
       return false;
     }
@@ -58,7 +60,7 @@ public final class ModelClient implements AutoCloseable {
   /** Column names of the model's inputs by its metadata; empty where the server tells none. */
   List<String> inputNames(ServedModel model) {
     List<String> names = new ArrayList<>();
-    for (JsonNode input : tree(model.metadataUri()).path("inputs")) {
+    for (JsonNode input : tree(model, ServedModel::metadataUri).path("inputs")) {
       names.add(input.path("name").asText());
     }
     return names;
@@ -66,7 +68,7 @@ public final class ModelClient implements AutoCloseable {
 
   /** True when the server says that it takes and gives tensors as raw bytes. */
   boolean takesRawTensors(ServedModel model) {
-    for (JsonNode extension : tree(model.base().resolve("/v2")).path("extensions")) {
+    for (JsonNode extension : tree(model, at -> at.base().resolve("/v2")).path("extensions")) {
       if (extension.asText().equals("binary_tensor_data")) {
         return true;
       }
@@ -76,13 +78,13 @@ public final class ModelClient implements AutoCloseable {
 
   /** The largest batch, where the server tells one (Triton). */
   OptionalInt batchRowsMax(ServedModel model) {
-    int max = tree(model.configUri()).path("max_batch_size").asInt(-1);
+    int max = tree(model, ServedModel::configUri).path("max_batch_size").asInt(-1);
     return max < 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(1, max));
   }
 
-  private JsonNode tree(URI uri) {
+  private JsonNode tree(ServedModel model, Function<ServedModel, URI> uri) {
     try {
-      Answer answer = get(uri);
+      Answer answer = get(model, uri);
       return answer.status() == 200 ? json.readTree(answer.body().bytes()) : json.nullNode();
     } catch (PredictorException | JsonProcessingException e) {
       return json.nullNode(); // metadata is a courtesy: without it names are inferred
@@ -91,17 +93,50 @@ public final class ModelClient implements AutoCloseable {
     }
   }
 
-  private Answer get(URI uri) {
-    HttpRequest request = HttpRequest.newBuilder(uri).GET().build();
-    return send(request, METADATA_BYTES_MAX, PROBE_TIMEOUT.toMillis());
+  private Answer get(ServedModel model, Function<ServedModel, URI> uri) {
+    return anywhere(
+        model,
+        at -> {
+          HttpRequest request = HttpRequest.newBuilder(uri.apply(at)).GET().build();
+          return send(request, METADATA_BYTES_MAX, PROBE_TIMEOUT.toMillis());
+        });
+  }
+
+  /** Our questions change nothing: what one address does not take in is put to the next. */
+  private <T> T anywhere(ServedModel model, Function<ServedModel, T> call) {
+    PredictorException last = new PredictorException(Kind.UNREACHABLE, "no address");
+    for (URI base : reachable.order(model.bases())) {
+      try {
+        T answer = call.apply(model.at(base));
+        reachable.answered(base);
+        return answer;
+      } catch (PredictorException e) {
+        if (e.kind() != Kind.UNREACHABLE) {
+          throw e;
+        }
+        reachable.failed(base);
+        last = e;
+      }
+    }
+    throw last;
   }
 
   /**
    * Posts a predict body, marked as synthetic.
    *
+   * @param uri of the model at one of its addresses
    * @throws PredictorException unless the answer is 200
    */
-  Body predict(URI uri, Body body, CallScope scope, long timeoutMillis) {
+  Body predict(
+      ServedModel model,
+      Function<ServedModel, URI> uri,
+      Body body,
+      CallScope scope,
+      long timeoutMillis) {
+    return anywhere(model, at -> predict(uri.apply(at), body, scope, timeoutMillis));
+  }
+
+  private Body predict(URI uri, Body body, CallScope scope, long timeoutMillis) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", body.contentType())

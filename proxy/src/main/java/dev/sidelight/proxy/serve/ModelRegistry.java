@@ -6,6 +6,7 @@ import dev.sidelight.proxy.config.NearestName;
 import dev.sidelight.proxy.config.Profile;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class ModelRegistry {
   private final Predicate<ServedModel> answers;
   private final LongSupplier nanos;
   private final String only;
-  private final Optional<URI> upstream;
+  private final List<URI> upstream;
   private final Profile profile;
 
   public ModelRegistry(Config config, ModelClient client, LongSupplier nanos) {
@@ -50,22 +51,20 @@ public final class ModelRegistry {
     this.nanos = nanos;
     this.only = config.modelName();
     this.profile = config.profile();
-    this.upstream =
-        config.upstream().isEmpty() ? Optional.empty() : Optional.of(base(config.upstream()));
+    this.upstream = config.upstream().isEmpty() ? List.of() : bases(config.upstream());
     for (Map.Entry<String, ModelConfig> entry : config.models().entrySet()) {
       String backend = entry.getValue().backend();
-      URI base = base(Objects.requireNonNull(config.backends().get(backend)).url());
+      List<URI> bases = bases(Objects.requireNonNull(config.backends().get(backend)).url());
       models.put(
           entry.getKey(),
-          new ServedModel(entry.getKey(), entry.getValue().profile(), backend, base));
+          new ServedModel(entry.getKey(), entry.getValue().profile(), backend, bases));
     }
   }
 
-  /** Our own calls go to the first address. */
-  private static URI base(String url) {
-    int comma = url.indexOf(',');
-    String first = comma < 0 ? url : url.substring(0, comma);
-    return URI.create(first.strip().replaceAll("/+$", ""));
+  private static List<URI> bases(String urls) {
+    return Arrays.stream(urls.split(",", -1))
+        .map(url -> URI.create(url.strip().replaceAll("/+$", "")))
+        .toList();
   }
 
   /** True without asking anybody: for labels on the data path. */
@@ -92,14 +91,14 @@ public final class ModelRegistry {
   }
 
   private boolean isCandidate(String name) {
-    return upstream.isPresent()
+    return !upstream.isEmpty()
         && !name.isEmpty()
         && profile.hasRows()
         && (only.isEmpty() || only.equals(name));
   }
 
   private ServedModel candidate(String name) {
-    return new ServedModel(name, profile, "upstream", upstream.orElseThrow());
+    return new ServedModel(name, profile, "upstream", upstream);
   }
 
   /** The model of this name; may ask the server, so it blocks. */

@@ -4,14 +4,36 @@ import dev.sidelight.proxy.config.Profile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A model that answers.
  *
  * @param backend name of the backend in the configuration; {@code upstream} for the only one
- * @param base {@code http://host:port}
+ * @param bases {@code http://host:port}, at least one; every one of them serves the model
  */
-public record ServedModel(String name, Profile profile, String backend, URI base) {
+public record ServedModel(String name, Profile profile, String backend, List<URI> bases) {
+
+  public ServedModel {
+    bases = List.copyOf(bases);
+    if (bases.isEmpty()) {
+      throw new IllegalArgumentException("backend '" + backend + "' has no address");
+    }
+  }
+
+  public ServedModel(String name, Profile profile, String backend, URI base) {
+    this(name, profile, backend, List.of(base));
+  }
+
+  /** The same at one of its addresses. */
+  ServedModel at(URI base) {
+    return new ServedModel(name, profile, backend, base);
+  }
+
+  /** The first address. */
+  public URI base() {
+    return bases.get(0);
+  }
 
   /** The protocol's word, as codecs and events use it. */
   public String protocol() {
@@ -21,27 +43,25 @@ public record ServedModel(String name, Profile profile, String backend, URI base
   /**
    * Where rows go.
    *
-   * @param version empty for the server's own choice; only V2 has one
+   * @param version empty for the server's own choice
    */
   URI predictUri(String protocol, String version) {
-    String path =
-        protocol.equals("v1")
-            ? "/v1/models/" + segment(name) + ":predict"
-            : "/v2/models/"
-                + segment(name)
-                + (version.isEmpty() ? "" : "/versions/" + segment(version))
-                + "/infer";
-    return base.resolve(path);
+    String model = segment(name) + (version.isEmpty() ? "" : "/versions/" + segment(version));
+    return base()
+        .resolve(
+            protocol.equals("v1")
+                ? "/v1/models/" + model + ":predict"
+                : "/v2/models/" + model + "/infer");
   }
 
   /** Answers 200 when the server has the model; on V2 with names and types. */
   URI metadataUri() {
-    return base.resolve((profile == Profile.V1 ? "/v1/models/" : "/v2/models/") + segment(name));
+    return base().resolve((profile == Profile.V1 ? "/v1/models/" : "/v2/models/") + segment(name));
   }
 
   /** Triton's configuration, with its largest batch. */
   URI configUri() {
-    return base.resolve("/v2/models/" + segment(name) + "/config");
+    return base().resolve("/v2/models/" + segment(name) + "/config");
   }
 
   /** A name as a path segment. */

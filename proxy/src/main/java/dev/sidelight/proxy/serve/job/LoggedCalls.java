@@ -89,7 +89,7 @@ public final class LoggedCalls {
   /** The version the request named in its path, not the one that happened to answer. */
   private static String requestedVersion(String path) {
     int at = path.indexOf("/versions/");
-    int end = path.lastIndexOf("/infer");
+    int end = Math.max(path.lastIndexOf("/infer"), path.lastIndexOf(":predict"));
     return at >= 0 && end > at ? path.substring(at + "/versions/".length(), end) : "";
   }
 }
