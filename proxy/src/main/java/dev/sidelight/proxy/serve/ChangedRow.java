@@ -1,6 +1,7 @@
 package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.tensor.BytesTensor;
+import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.DoubleTensor;
 import dev.sidelight.core.tensor.FloatTensor;
 import dev.sidelight.core.tensor.Instances;
@@ -49,31 +50,73 @@ final class ChangedRow {
         }
         case DoubleTensor doubles -> {
           double[] values = doubles.values().clone();
-          values[column] = Double.parseDouble(text.strip());
+          values[column] = real(text);
           yield new DoubleTensor(doubles.type(), doubles.shape(), values);
         }
         case FloatTensor floats -> {
           float[] values = floats.values().clone();
-          values[column] = Float.parseFloat(text.strip());
+          values[column] = real32(text, floats.type());
           yield new FloatTensor(floats.type(), floats.shape(), values);
         }
         case IntegerTensor whole -> {
           long[] values = whole.values().clone();
-          values[column] = whole(text.strip());
+          values[column] = whole(text.strip(), whole.type());
           yield new IntegerTensor(whole.type(), whole.shape(), values);
         }
       };
-    } catch (NumberFormatException e) {
-      throw ServeException.of("parameter_range", "'" + text + "' is no number")
-          .at("/column/" + column, "a value of type " + tensor.type(), "another text");
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw refused(tensor, column);
     }
   }
 
-  private static long whole(String text) {
-    return switch (text) {
-      case "true" -> 1;
-      case "false" -> 0;
-      default -> Long.parseLong(text);
-    };
+  /** Without the text: it is somebody's data. */
+  private static ServeException refused(Tensor tensor, int column) {
+    return ServeException.of("parameter_range", "this is no value of type " + tensor.type())
+        .at("/column/" + column, "a value of type " + tensor.type(), "another text");
+  }
+
+  /** A missing value is one where the row may have it; an infinity is none of JSON's. */
+  private static double real(String text) {
+    double value = Double.parseDouble(text.strip());
+    if (Double.isInfinite(value)) {
+      throw new ArithmeticException("infinite");
+    }
+    return value;
+  }
+
+  /** The nearest one of the type. */
+  private static float real32(String text, DataType type) {
+    float value = Float.parseFloat(text.strip());
+    float held =
+        switch (type) {
+          case FP16 -> Float.float16ToFloat(Float.floatToFloat16(value));
+          case BF16 -> Float.intBitsToFloat(Float.floatToRawIntBits(value) & 0xffff0000);
+          default -> value;
+        };
+    if (Float.isInfinite(held)) {
+      throw new ArithmeticException("infinite");
+    }
+    return held;
+  }
+
+  private static long whole(String text, DataType type) {
+    if (type == DataType.BOOL) {
+      return switch (text) {
+        case "true", "1" -> 1;
+        case "false", "0" -> 0;
+        default -> throw new NumberFormatException("no truth value");
+      };
+    }
+    if (type == DataType.UINT64) {
+      return Long.parseUnsignedLong(text);
+    }
+    long value = Long.parseLong(text);
+    boolean signed = type.name().startsWith("INT");
+    int bits = 8 * type.bytes() - (signed ? 1 : 0);
+    long most = bits >= 63 ? Long.MAX_VALUE : (1L << bits) - 1;
+    if (value > most || value < (signed ? -most - 1 : 0)) {
+      throw new ArithmeticException("out of range");
+    }
+    return value;
   }
 }

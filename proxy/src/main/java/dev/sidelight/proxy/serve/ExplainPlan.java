@@ -25,14 +25,16 @@ public final class ExplainPlan {
    * What is explained.
    *
    * @param each one instance each
-   * @param occlusions of each the parts that can be hidden; empty where columns are the players
+   * @param parts of each those that can be hidden; none where columns are the players
    * @param known of each what the log says the model answers; empty where it has to be asked
    */
   record Rows(
-      List<Instances> each, ReferenceFit fit, List<Occlusion> occlusions, List<Instances> known) {
+      List<Instances> each,
+      ReferenceFit fit,
+      PlayersParameters.Parts parts,
+      List<Instances> known) {
     Rows {
       each = List.copyOf(each);
-      occlusions = List.copyOf(occlusions);
       known = List.copyOf(known);
     }
   }
@@ -81,7 +83,13 @@ public final class ExplainPlan {
 
   /** The parts of a row that can be hidden, where they are the players. */
   Optional<Occlusion> occlusion(int at) {
-    return rows.occlusions().isEmpty() ? Optional.empty() : Optional.of(rows.occlusions().get(at));
+    List<Occlusion> each = rows.parts().each();
+    return each.isEmpty() ? Optional.empty() : Optional.of(each.get(at));
+  }
+
+  /** How rows are taken apart and what hides a part of them. */
+  String parts() {
+    return rows.parts().how();
   }
 
   /** What the log says the model answers to a row; empty where it has to be asked. */

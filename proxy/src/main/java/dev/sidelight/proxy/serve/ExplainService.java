@@ -104,9 +104,14 @@ public final class ExplainService implements AutoCloseable {
     ExplainOptions options = parameters.read(call.defaultFormat(), backgroundRows, data);
     List<Instances> chosen = chosen(fit.request(), call);
     List<Instances> known = known(call, asked).map(all -> chosen(all, call)).orElse(List.of());
+    ReferenceFit columns = fit;
+    PlayersParameters.Parts parts =
+        parameters
+            .players()
+            .parts(data, chosen, at -> reference.row(at, columns.request(), call.protocol()));
     return new ExplainPlan(
         call,
-        new ExplainPlan.Rows(chosen, fit, parameters.players().parts(data, chosen), known),
+        new ExplainPlan.Rows(chosen, fit, parts, known),
         request.envelope(),
         options,
         method == Method.COUNTERFACTUAL
@@ -180,7 +185,14 @@ public final class ExplainService implements AutoCloseable {
   public ExplainResult run(ExplainPlan plan, UUID id, RunControl control, RowListener listener) {
     RowExplainer.Run run =
         new RowExplainer.Run(
-            plan, id, control, listener, gateways.of(plan.model()), admission(plan.model()));
+            plan,
+            id,
+            control,
+            listener,
+            gateways.of(plan.model()),
+            admission(plan.model()),
+            System.nanoTime(),
+            config.apply(plan.model().name()).syncDeadline().toNanos());
     try (AutoCloseable _ = shedWatch.watch(control)) {
       return rows.explain(run);
     } catch (RuntimeException e) {

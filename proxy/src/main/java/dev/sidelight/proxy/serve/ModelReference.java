@@ -188,6 +188,23 @@ final class ModelReference {
     return new ReferenceFit(ReferenceBuilder.build(schema, first, "row"), request);
   }
 
+  /**
+   * One row of the background in a request's layout.
+   *
+   * @throws ServeException as {@link #fit}, {@code parameter_range} where there is no such row
+   */
+  Instances row(int number, Instances request, String protocol) {
+    ReferenceSet background = fit(request, protocol).reference();
+    if (number >= background.size()) {
+      throw ServeException.of("parameter_range", "the reference has " + background.size() + " rows")
+          .at(
+              "/parameters/fillRow",
+              "in [0, " + (background.size() - 1) + "]",
+              Integer.toString(number));
+    }
+    return background.rows().rowsAt(number);
+  }
+
   private ReferenceFit fit(ReferenceSet current, Instances request, String protocol) {
     if (current.rows().width() != request.width()) {
       throw ServeException.of(

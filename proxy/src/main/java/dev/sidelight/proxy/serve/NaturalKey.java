@@ -31,6 +31,7 @@ final class NaturalKey {
       text(digest, plan.fit().reference().id());
       text(digest, plan.options().method().word());
       text(digest, plan.options().settings().toString());
+      text(digest, plan.parts());
       text(digest, plan.options().seed().toString());
       Budget budget = plan.options().budget();
       text(digest, budget.rowsMax() + " " + budget.roundTripsMax() + " " + budget.relativeError());

@@ -31,7 +31,7 @@ final class ParameterNames {
   static final Set<String> TEXT = Set.of("input", "maskToken", "players");
 
   static final Set<String> IMAGE =
-      Set.of("input", "players", "segmenter", "segmentationFn", "layout", "fill");
+      Set.of("input", "players", "segmenter", "segmentationFn", "layout", "fill", "fillRow");
 
   /** What other programs take, and nothing here follows from. */
   private static final Set<String> PEERS =

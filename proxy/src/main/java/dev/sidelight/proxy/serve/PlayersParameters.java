@@ -13,10 +13,10 @@ import dev.sidelight.explainers.image.ImageSettings.Layout;
 import dev.sidelight.explainers.image.ImageSettings.Segmenter;
 import dev.sidelight.explainers.text.TextOcclusion;
 import dev.sidelight.explainers.text.TextSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -82,23 +82,40 @@ final class PlayersParameters {
   }
 
   /**
+   * The parts of rows.
+   *
+   * @param each one a row; empty where columns are the players
+   * @param how they were found and what hides them: equal for equal questions
+   */
+  record Parts(List<Occlusion> each, String how) {
+    Parts {
+      each = List.copyOf(each);
+    }
+  }
+
+  /**
    * The parts of each row.
    *
+   * @param reference a row taken as normal, by number, in the layout of the rows
    * @throws dev.sidelight.explainers.ExplainException {@code explain_unsupported}, {@code
    *     row_unreadable}, {@code parameter_range}, {@code explain_too_large}
    */
-  List<Occlusion> parts(Data data, List<Instances> rows) {
-    List<Occlusion> parts = new ArrayList<>();
-    for (Instances row : rows) {
-      switch (data) {
-        case TABLE -> {
-          // its columns are the players
-        }
-        case TEXT -> parts.add(TextOcclusion.of(row, text()));
-        case IMAGE -> parts.add(ImageOcclusion.of(row, image()));
+  Parts parts(Data data, List<Instances> rows, IntFunction<Instances> reference) {
+    return switch (data) {
+      case TABLE -> new Parts(List.of(), ""); // its columns are the players
+      case TEXT -> {
+        TextSettings settings = text();
+        yield new Parts(
+            rows.stream().<Occlusion>map(row -> TextOcclusion.of(row, settings)).toList(),
+            settings.toString());
       }
-    }
-    return parts;
+      case IMAGE -> {
+        ImageSettings settings = image(reference);
+        yield new Parts(
+            rows.stream().<Occlusion>map(row -> ImageOcclusion.of(row, settings)).toList(),
+            settings.withFill(new Fill.Mean()) + " " + fill() + " " + fillRow());
+      }
+    };
   }
 
   private TextSettings text() {
@@ -109,7 +126,15 @@ final class PlayersParameters {
         (int) values.whole("players", 1, 100_000).orElse(usual.playersMax()));
   }
 
-  private ImageSettings image() {
+  private String fill() {
+    return values.word("fill", List.of("mean", "blur", "reference")).orElse("mean");
+  }
+
+  private int fillRow() {
+    return (int) values.whole("fillRow", 0, 1_000_000).orElse(0);
+  }
+
+  private ImageSettings image(IntFunction<Instances> reference) {
     String segmenter =
         values
             .word("segmenter", List.of("grid", "slic"))
@@ -122,12 +147,17 @@ final class PlayersParameters {
             .word("layout", List.of("auto", "hwc", "chw", "hw"))
             .map(word -> Layout.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Layout.AUTO);
-    boolean blur = values.word("fill", List.of("mean", "blur")).orElse("mean").equals("blur");
+    Fill fill =
+        switch (fill()) {
+          case "blur" -> new Fill.Blur();
+          case "reference" -> new Fill.Reference(reference.apply(fillRow()));
+          default -> new Fill.Mean();
+        };
     return new ImageSettings(
         values.text("input"),
         layout,
         Segmenter.valueOf(segmenter.toUpperCase(Locale.ROOT)),
         (int) values.whole("players", 1, 100_000).orElse(usual.players()),
-        blur ? new Fill.Blur() : new Fill.Mean());
+        fill);
   }
 }

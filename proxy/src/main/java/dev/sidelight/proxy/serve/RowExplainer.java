@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class RowExplainer {
 
   private static final int AT_ONCE = 16;
 
-  /** A row that waits longer for room is given up. */
+  /** A row of a job that waits longer, for room or for its turn, is given up. */
   private static final Duration QUEUED_MAX = Duration.ofHours(1);
 
   private static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
@@ -51,14 +52,38 @@ final class RowExplainer {
     this.workers = new Semaphore(atOnce, /* fair= */ true);
   }
 
-  /** One request's explanations under way. */
+  /**
+   * One request's explanations under way.
+   *
+   * @param callNanos the longest that the call may take, all its rows together; a job's rows have a
+   *     deadline each, and no other
+   */
   record Run(
       ExplainPlan plan,
       UUID id,
       RunControl control,
       RowListener listener,
       PredictorGateway gateway,
-      Admission admission) {
+      Admission admission,
+      long begunNanos,
+      long callNanos) {
+
+    private long leftNanos() {
+      return callNanos - (System.nanoTime() - begunNanos);
+    }
+
+    /** A row that had to wait for its turn has what its call has left. */
+    private Duration deadline() {
+      Duration own = plan.options().budget().deadline();
+      if (waitsForRoom()) {
+        return own;
+      }
+      long left = leftNanos();
+      if (left <= 0) {
+        throw ServeException.of("deadline", "the call's time was over before this row's turn");
+      }
+      return left < own.toNanos() ? Duration.ofNanos(left) : own;
+    }
 
     private BatchKey key() {
       ExplainCall call = plan.call();
@@ -105,12 +130,7 @@ final class RowExplainer {
   private Explained inItsPlace(Run run, int at, Semaphore places) throws InterruptedException {
     places.acquire();
     try {
-      workers.acquire();
-      try {
-        return reported(run, at);
-      } finally {
-        workers.release();
-      }
+      return reported(run, at);
     } finally {
       places.release();
     }
@@ -131,7 +151,7 @@ final class RowExplainer {
 
   private Explained admitted(Run run, int at) throws InterruptedException {
     if (!run.waitsForRoom()) {
-      return one(run, at);
+      return inItsTurn(run, at, run.leftNanos());
     }
     int rows = run.plan().options().budget().rowsMax();
     long until = System.nanoTime() + QUEUED_MAX.toNanos();
@@ -140,7 +160,22 @@ final class RowExplainer {
       if (permit == null) {
         throw run.control().isStopped() ? run.ended() : expired();
       }
+      return inItsTurn(run, at, QUEUED_MAX.toNanos());
+    }
+  }
+
+  /** Only who is admitted takes a turn: who waits for room must not keep others from theirs. */
+  private Explained inItsTurn(Run run, int at, long patienceNanos) throws InterruptedException {
+    if (!workers.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS)) {
+      throw run.waitsForRoom()
+          ? expired()
+          : ServeException.of("quota_exceeded", "other explanations left this one no turn")
+              .retryAfter(2);
+    }
+    try {
       return one(run, at);
+    } finally {
+      workers.release();
     }
   }
 
@@ -161,7 +196,7 @@ final class RowExplainer {
         new SessionSpec(
             run.key(),
             plan.call().pace().priority(),
-            options.budget().deadline(),
+            run.deadline(),
             explainers.drawsIndependently(options.settings()));
     try (PredictorGateway.Session session = run.gateway().open(spec).orElseThrow(this::full)) {
       run.control().opened(session);

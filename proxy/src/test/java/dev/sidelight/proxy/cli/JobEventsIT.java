@@ -11,47 +11,25 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The progress of explanations as server-sent events. */
-class JobEventsIT {
+class JobEventsIT extends TinyServed {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path dir;
-
-  private TinyModel model;
-  private ServeRun run;
-
-  @BeforeEach
-  void start() throws Exception {
-    model = TinyModel.start();
-    run = ServeRun.start(dir, model.url(), "v1");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    run.close();
-    model.close();
-  }
-
   /** A few rounds of slow calls. */
   private String begin(String query) {
-    run.putReference("slow-wide", WideRows.csv(50));
+    wideReference("slow-wide");
     HttpResponse<byte[]> accepted =
         run.post(
             Listener.MANAGEMENT,
             "/v1/models/slow-wide:explain?async=true&format=native&mode=coalition&" + query,
             WideRows.body(1));
-    assertThat(accepted.statusCode()).as(ServeRun.text(accepted)).isEqualTo(202);
-    return accepted.headers().firstValue("location").orElseThrow();
+    return location(accepted);
   }
 
   private static JsonNode json(Event event) throws IOException {

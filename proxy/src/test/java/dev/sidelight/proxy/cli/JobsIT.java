@@ -8,77 +8,24 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Explanations as jobs: kept, followed by asking, repeated, stopped, dropped. */
-class JobsIT {
-
-  /** So many rounds that none of them finishes in time by itself. */
-  private static final String ENDLESS = "mode=coalition&relativeError=1e-9&rowsMax=2000000";
-
-  @TempDir Path dir;
-
-  private TinyModel model;
-  private ServeRun run;
-
-  @BeforeEach
-  void start() throws Exception {
-    model = TinyModel.start();
-    run = ServeRun.start(dir, model.url(), "v1");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    run.close();
-    model.close();
-  }
-
-  private static String tiny(int row) {
-    return TinyBodies.v1(List.of(TinyFunction.row(row)));
-  }
-
-  private void tinyReference() {
-    run.putReference(
-        "tiny",
-        TinyBodies.csv(
-            java.util.stream.IntStream.range(0, 24).mapToObj(TinyFunction::row).toList()));
-  }
-
-  private void wideReference(String name) {
-    run.putReference(name, WideRows.csv(50));
-  }
-
-  private static String header(HttpResponse<byte[]> response, String name) {
-    return response.headers().firstValue(name).orElse("");
-  }
+class JobsIT extends TinyServed {
 
   private JsonNode get(String path) {
-    return run.ok(run.get(Listener.DATA, path));
+    return get(Listener.DATA, path);
   }
 
   private JsonNode awaitState(String path, String state) {
-    Until.holds(
-        () -> state + " of " + get(path), () -> get(path).get("state").textValue().equals(state));
-    return get(path);
-  }
-
-  private static void assertProblem(HttpResponse<byte[]> response, int status, String code) {
-    assertThat(ServeRun.json(response).path("code").asText())
-        .as(ServeRun.text(response))
-        .isEqualTo(code);
-    assertThat(response.statusCode()).isEqualTo(status);
+    return awaitState(Listener.DATA, path, state);
   }
 
   @Test
   void explain_async_isAcceptedAndFoundUnderItsAddress() {
-    tinyReference();
+    tinyReference("tiny", 24);
 
     HttpResponse<byte[]> accepted =
         run.post(Listener.DATA, "/v1/models/tiny:explain?async=true", tiny(1234));
@@ -98,7 +45,7 @@ class JobsIT {
 
   @Test
   void explain_preferAsync_isAcceptedToo() {
-    tinyReference();
+    tinyReference("tiny", 24);
 
     HttpResponse<byte[]> accepted =
         run.post(
@@ -110,7 +57,7 @@ class JobsIT {
 
   @Test
   void explain_sync_isKeptAndARepeatAsksTheModelNothing() {
-    tinyReference();
+    tinyReference("tiny", 24);
     HttpResponse<byte[]> first = run.post(Listener.DATA, "/v1/models/tiny:explain", tiny(77));
     int calls = model.predictions().size();
 
@@ -133,7 +80,7 @@ class JobsIT {
 
   @Test
   void explanations_idempotencyKey_repeatsAndRefusesAnotherQuestion() {
-    tinyReference();
+    tinyReference("tiny", 24);
     String one = "{\"model\":\"tiny\",\"body\":" + tiny(1) + "}";
     String two = "{\"model\":\"tiny\",\"body\":" + tiny(2) + "}";
     String[] key = {"Idempotency-Key", "mine"};
@@ -149,7 +96,7 @@ class JobsIT {
 
   @Test
   void explain_dryRun_saysThePriceAndAsksNothing() {
-    tinyReference();
+    tinyReference("tiny", 24);
     int calls = model.predictions().size();
 
     JsonNode price =
@@ -214,8 +161,7 @@ class JobsIT {
             Listener.DATA,
             "/v1/models/" + name + ":explain?async=true&format=native&deadline=10m&" + ENDLESS,
             WideRows.body(seed));
-    assertThat(accepted.statusCode()).as(ServeRun.text(accepted)).isEqualTo(202);
-    return header(accepted, "location");
+    return location(accepted);
   }
 
   /** What is under way may end: at most one batch. */
@@ -310,7 +256,7 @@ class JobsIT {
 
   @Test
   void explanation_ofALoggedRequest_isFoundAgainAfterARestartOnManagementOnly() throws Exception {
-    tinyReference();
+    tinyReference("tiny", 24);
     run.post(Listener.DATA, "/v1/models/tiny:predict", tiny(3));
     run.awaitStored(1);
     String id = run.management("/v1/requests").at("/items/0/id").textValue();
@@ -324,8 +270,7 @@ class JobsIT {
         () -> "the explanation beside its request",
         () -> run.management("/v1/requests/" + id).get("explanations").size() == 1);
 
-    run.close();
-    run = ServeRun.start(dir, model.url(), "v1");
+    restart();
 
     JsonNode kept = run.management(path);
     assertThat(kept.get("state").textValue()).isEqualTo("done");
@@ -334,5 +279,73 @@ class JobsIT {
     assertThat(run.management("/v1/requests/" + id).at("/explanations/0/id"))
         .isEqualTo(made.get("id"));
     assertProblem(run.get(Listener.MANAGEMENT, path + "?format=alibi"), 400, "format_unsupported");
+  }
+
+  @Test
+  void job_dropped_leavesNothingInTheLog() {
+    wideReference("slow-wide");
+    run.post(Listener.DATA, "/v1/models/slow-wide:predict", WideRows.body(1));
+    run.awaitStored(1);
+    String id = run.management("/v1/requests").at("/items/0/id").textValue();
+    String location =
+        location(
+            run.post(
+                Listener.MANAGEMENT,
+                "/v1/explanations?async=true&deadline=10m&" + ENDLESS,
+                "{\"requestId\":\"" + id + "\"}"));
+    Until.holds(
+        () -> "a first round", () -> run.management(location).at("/progress/round").intValue() > 0);
+
+    run.send("DELETE", Listener.MANAGEMENT, location, new byte[0]);
+
+    awaitState(Listener.MANAGEMENT, location, "cancelled");
+    restart();
+    assertProblem(run.get(Listener.MANAGEMENT, location), 404, "explanation_unknown");
+    assertThat(run.management("/v1/requests/" + id).get("explanations")).isEmpty();
+  }
+
+  @Test
+  void explain_manyRowsInTurn_theCallEndsInItsTime() {
+    restart("explain.workers", "1", "explain.sync-deadline", "3s");
+    wideReference("slow-wide");
+    long begun = System.nanoTime();
+
+    JsonNode answer =
+        run.ok(
+            run.post(
+                Listener.DATA,
+                "/v1/models/slow-wide:explain?format=native&deadline=3s&mode=coalition"
+                    + "&relativeError=1e-9&rowsMax=1000000",
+                WideRows.body(1, 3)));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    assertThat(answer.get("explanations")).hasSize(3);
+    assertThat(answer.get("explanations").findValuesAsText("stopped")).containsOnly("deadline");
+    assertThat(answer.get("explanations").findValuesAsText("code"))
+        .isNotEmpty()
+        .isSubsetOf("deadline", "quota_exceeded");
+  }
+
+  @Test
+  void job_thatWaitsForRoom_takesNobodysTurn() {
+    restart("explain.workers", "2", "explain.rows-running-max", "100000");
+    wideReference("slow-wide");
+    tinyReference("tiny", 24);
+    String first = begin("slow-wide", 1);
+    awaitState(first, "running");
+    String second = begin("slow-wide", 2);
+
+    HttpResponse<byte[]> other =
+        run.post(Listener.DATA, "/v1/models/tiny:explain?deadline=20s", tiny(4));
+    HttpResponse<byte[]> third =
+        run.post(Listener.DATA, "/v1/models/slow-wide:explain", WideRows.body(3));
+
+    assertThat(other.statusCode()).as(ServeRun.text(other)).isEqualTo(200);
+    assertThat(get(second).get("state").textValue()).isEqualTo("queued");
+    assertProblem(third, 429, "quota_exceeded");
+    assertThat(header(third, "retry-after")).matches("[1-9]\\d*");
+    assertThat(ServeRun.text(third)).contains("100000", "0 are free");
+    run.send("DELETE", Listener.DATA, first, new byte[0]);
+    awaitState(second, "running");
   }
 }

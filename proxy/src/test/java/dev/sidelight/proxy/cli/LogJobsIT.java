@@ -6,36 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidelight.proxy.http.Listener;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs over the log: all requests of a filter, importance, and what-if. */
-class LogJobsIT {
-
-  @TempDir Path dir;
-
-  private TinyModel model;
-  private ServeRun run;
+class LogJobsIT extends TinyServed {
 
   @BeforeEach
-  void start() throws Exception {
-    model = TinyModel.start();
-    run = ServeRun.start(dir, model.url(), "v1");
-    run.putReference(
-        "tiny", TinyBodies.csv(IntStream.range(0, 24).mapToObj(TinyFunction::row).toList()));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    run.close();
-    model.close();
+  void reference() {
+    tinyReference("tiny", 24);
   }
 
   private void predict(int requests) {
@@ -60,13 +42,6 @@ class LogJobsIT {
     JsonNode job = run.management(path);
     assertThat(job.get("state").textValue()).as("%s", job).isEqualTo("done");
     return job;
-  }
-
-  private static void assertProblem(HttpResponse<byte[]> response, int status, String code) {
-    assertThat(ServeRun.json(response).path("code").asText())
-        .as(ServeRun.text(response))
-        .isEqualTo(code);
-    assertThat(response.statusCode()).isEqualTo(status);
   }
 
   @Test
@@ -195,8 +170,7 @@ class LogJobsIT {
         () -> "begun " + run.management(path),
         () -> run.management(path).get("state").textValue().equals("running"));
 
-    run.close();
-    run = ServeRun.start(dir, model.url(), "v1");
+    restart();
 
     Until.holds(
         () -> "done " + run.management(path),
@@ -247,5 +221,24 @@ class LogJobsIT {
             TinyBodies.v1(List.of(TinyFunction.row(5), TinyFunction.row(6)))),
         400,
         "rows_too_many");
+  }
+
+  @Test
+  void explanations_oneRequestThatCannotBe_isNamedAmongTheOthers() {
+    predict(3);
+    String odd = TinyBodies.v1(List.of(TinyFunction.row(9))).replace("]]", ",5.5]]");
+    assertThat(run.post(Listener.DATA, "/v1/models/tiny:predict", odd).statusCode()).isEqualTo(200);
+    run.awaitStored(4);
+
+    JsonNode job =
+        awaitDone(
+            run.post(
+                Listener.MANAGEMENT, "/v1/explanations", "{\"model\":\"tiny\",\"filter\":\"\"}"));
+
+    JsonNode each = job.at("/result/explanations");
+    assertThat(each).hasSize(4);
+    assertThat(job.at("/result/failed").intValue()).isEqualTo(1);
+    assertThat(each.findValuesAsText("code")).containsExactly("shape_mismatch");
+    assertThat(new HashSet<>(each.findValuesAsText("requestId"))).hasSize(4);
   }
 }

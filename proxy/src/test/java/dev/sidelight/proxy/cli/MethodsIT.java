@@ -5,62 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sidelight.proxy.cli.TinyFunction.Row;
 import dev.sidelight.proxy.http.Listener;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Anchors, rules and counterfactuals through the whole service. */
-class MethodsIT {
+class MethodsIT extends TinyServed {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path dir;
-
-  private TinyModel model;
-  private ServeRun run;
-
-  @BeforeEach
-  void start() throws Exception {
-    model = TinyModel.start();
-    run = ServeRun.start(dir, model.url(), "v1");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    run.close();
-    model.close();
-  }
-
-  private static List<Row> rows(int from, int to) {
-    return IntStream.range(from, to).mapToObj(TinyFunction::row).toList();
-  }
-
-  private static String body(int row) {
-    return TinyBodies.v1(List.of(TinyFunction.row(row)));
-  }
-
   private JsonNode explain(String query, int row) {
-    return run.ok(run.post(Listener.DATA, "/v1/models/labels:explain?" + query, body(row)));
-  }
-
-  private static void assertProblem(
-      HttpResponse<byte[]> response, int status, String code, String pointer) {
-    JsonNode problem = ServeRun.json(response);
-    assertThat(problem.path("code").asText()).as(ServeRun.text(response)).isEqualTo(code);
-    assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(problem.at("/errors/0/pointer").asText("")).isEqualTo(pointer);
+    return run.ok(run.post(Listener.DATA, "/v1/models/labels:explain?" + query, tiny(row)));
   }
 
   @Test
   void anchor_everyFormat_isTheSameRuleAndAuditedAgain() throws Exception {
-    run.putReference("labels", TinyBodies.csv(rows(0, 600)));
+    tinyReference("labels", 600);
 
     JsonNode own = explain("method=anchor&format=native&seed=3", 7);
     JsonNode alibi = explain("method=anchor&seed=3", 7);
@@ -80,7 +40,7 @@ class MethodsIT {
     }
 
     ObjectNode check = JSON.createObjectNode();
-    check.set("row", JSON.readTree(body(7)));
+    check.set("row", JSON.readTree(tiny(7)));
     check.set("predicates", own.get("predicates"));
     JsonNode audit =
         run.ok(
@@ -95,12 +55,12 @@ class MethodsIT {
   @Test
   void anchor_fewRowsOfTraffic_saysHowManyAreNeeded() {
     for (int i = 0; i < 60; i++) {
-      run.post(Listener.DATA, "/v1/models/labels:predict", body(i));
+      run.post(Listener.DATA, "/v1/models/labels:predict", tiny(i));
     }
     run.awaitSeen("labels", 60);
 
     HttpResponse<byte[]> response =
-        run.post(Listener.DATA, "/v1/models/labels:explain?method=anchor", body(7));
+        run.post(Listener.DATA, "/v1/models/labels:explain?method=anchor", tiny(7));
 
     assertProblem(response, 409, "reference_not_ready", "");
     assertThat(ServeRun.text(response)).contains("500 rows");
@@ -108,9 +68,9 @@ class MethodsIT {
 
   @Test
   void ruleCheck_badBodies_areRefusedWithTheirPlace() {
-    run.putReference("labels", TinyBodies.csv(rows(0, 600)));
+    tinyReference("labels", 600);
     String path = "/v1/models/labels/rules:check";
-    String row = body(7);
+    String row = tiny(7);
 
     assertProblem(
         run.post(Listener.DATA, path, "{\"row\":" + row + "}"),
@@ -149,7 +109,7 @@ class MethodsIT {
   @Test
   void counterfactual_overTraffic_namesTheRequestItStartedFrom() {
     for (int i = 0; i < 120; i++) {
-      run.post(Listener.DATA, "/v1/models/labels:predict", body(i));
+      run.post(Listener.DATA, "/v1/models/labels:predict", tiny(i));
     }
     run.awaitStored(120);
     run.awaitSeen("labels", 120);
@@ -166,7 +126,7 @@ class MethodsIT {
         .isEqualTo("labels");
     assertProblem(
         run.post(
-            Listener.DATA, "/v1/models/labels:explain?method=counterfactual&format=alibi", body(7)),
+            Listener.DATA, "/v1/models/labels:explain?method=counterfactual&format=alibi", tiny(7)),
         400,
         "format_unsupported",
         "/parameters/format");

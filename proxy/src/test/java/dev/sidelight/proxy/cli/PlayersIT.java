@@ -6,36 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidelight.proxy.http.Listener;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Texts by their words and images by their segments, through the whole service; no traffic and no
  * file is needed for them.
  */
-class PlayersIT {
+class PlayersIT extends TinyServed {
 
   private static final String TEXT = "{\"instances\":[\"A good, not bad Größe film\"]}";
-
-  @TempDir Path dir;
-
-  private TinyModel model;
-  private ServeRun run;
-
-  @BeforeEach
-  void start() throws Exception {
-    model = TinyModel.start();
-    run = ServeRun.start(dir, model.url(), "v1");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    run.close();
-    model.close();
-  }
 
   @Test
   void shap_ofAText_isTheWordsShapleyValuesWithTheirPlaces() {
@@ -161,5 +141,62 @@ class PlayersIT {
     HttpResponse<byte[]> many =
         run.post(Listener.DATA, "/v1/models/images:explain?players=101", body);
     assertThat(many.statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void explain_sameRowTakenApartOtherwise_isAnotherQuestion() {
+    String path = "/v1/models/texts:explain?format=native";
+    JsonNode words = run.ok(run.post(Listener.DATA, path, TEXT));
+
+    JsonNode three = run.ok(run.post(Listener.DATA, path + "&players=3", TEXT));
+    JsonNode masked = run.ok(run.post(Listener.DATA, path + "&mask_token=good", TEXT));
+    JsonNode again = run.ok(run.post(Listener.DATA, path, TEXT));
+
+    assertThat(words.get("features")).hasSize(6);
+    assertThat(three.get("features")).hasSize(3);
+    assertThat(masked.get("baseline").doubleValue()).isNotEqualTo(0);
+    assertThat(again.get("features")).isEqualTo(words.get("features"));
+  }
+
+  @Test
+  void shap_ofAnImage_overAnImageOfTheReference() {
+    String image = image(20.5);
+    run.ok(
+        run.send(
+            "PUT",
+            Listener.MANAGEMENT,
+            "/v1/models/images/reference",
+            (image(3.5) + "\n" + image(7.5) + "\n").getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/x-ndjson"));
+    String path = "/v1/models/images:explain?format=native&players=16&fill=";
+    String body = "{\"instances\":[" + image + "]}";
+
+    JsonNode mean = run.ok(run.post(Listener.DATA, path + "mean", body));
+    JsonNode first = run.ok(run.post(Listener.DATA, path + "reference", body));
+    JsonNode second = run.ok(run.post(Listener.DATA, path + "reference&fill_row=1", body));
+    HttpResponse<byte[]> third = run.post(Listener.DATA, path + "reference&fill_row=2", body);
+
+    assertThat(first.get("prediction")).isEqualTo(mean.get("prediction"));
+    double distance = first.get("prediction").doubleValue() - first.get("baseline").doubleValue();
+    assertThat(distance).as("64 pixels, each 17 brighter").isEqualTo(64 * 17.0, within(1e-6));
+    assertThat(second.get("prediction").doubleValue() - second.get("baseline").doubleValue())
+        .isEqualTo(64 * 13.0, within(1e-6));
+    assertThat(mean.get("baseline")).isNotEqualTo(first.get("baseline"));
+    assertProblem(third, 400, "parameter_range", "/parameters/fillRow");
+  }
+
+  /** 16 x 16, its upper left quarter brighter. */
+  private static String image(double bright) {
+    StringBuilder rows = new StringBuilder();
+    for (int y = 0; y < 16; y++) {
+      StringBuilder row = new StringBuilder();
+      for (int x = 0; x < 16; x++) {
+        row.append(x == 0 ? "" : ",");
+        row.append((y * 7 + x * 3) % 11 + (y < 8 && x < 8 ? bright : 0.5));
+      }
+      rows.append(y == 0 ? "[" : ",[").append(row).append("]");
+    }
+    return "[" + rows + "]";
   }
 }

@@ -1,6 +1,8 @@
 package dev.sidelight.proxy.cli;
 
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rows for the models {@code wide} and {@code slow-wide}: too many columns to be enumerated. */
 final class WideRows {
@@ -32,6 +34,14 @@ final class WideRows {
 
   /** A V1 body of one row. */
   static String body(long seed) {
-    return "{\"instances\":[[" + row(new SplittableRandom(seed)) + "]]}";
+    return body(seed, 1);
+  }
+
+  /** A V1 body of several rows. */
+  static String body(long seed, int rows) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return IntStream.range(0, rows)
+        .mapToObj(_ -> "[" + row(random) + "]")
+        .collect(Collectors.joining(",", "{\"instances\":[", "]}"));
   }
 }

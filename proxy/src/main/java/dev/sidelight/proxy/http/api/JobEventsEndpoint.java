@@ -32,7 +32,8 @@ final class JobEventsEndpoint {
     if (call.method().equals("HEAD")) {
       return new Answer.Whole(200, Map.of("Content-Type", "text/event-stream"), new byte[0]);
     }
-    if (open.get() >= STREAMS_MAX) {
+    if (open.incrementAndGet() > STREAMS_MAX) {
+      open.decrementAndGet();
       throw new ProblemException(
           Problem.of(429, "too_many_streams", STREAMS_MAX + " clients follow explanations already")
               .withRetryAfter(5));
@@ -40,9 +41,8 @@ final class JobEventsEndpoint {
     return new Answer.Events(
         Map.of("Cache-Control", "no-store"),
         stream -> {
-          open.incrementAndGet();
           try {
-            if (!new JobStream(job, stream).follow(after)) {
+            if (!new JobStream(job, stream, System::nanoTime).follow(after)) {
               meters.followerDropped();
             }
           } finally {

@@ -1,38 +1,45 @@
 package dev.sidelight.proxy.http.api;
 
 import dev.sidelight.proxy.http.EventStream;
-import dev.sidelight.proxy.serve.job.Job;
+import dev.sidelight.proxy.serve.job.Followed;
 import dev.sidelight.proxy.serve.job.JobEvent;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * One client that follows a job. A thread of its own writes, so that the one that looks after the
- * job sees when the client stops reading. Used once.
+ * job sees when the client stops reading. Nothing is queued for it but what the job keeps anyway,
+ * so who comes late may be told much at once. Used once.
  */
 final class JobStream {
 
+  /** That came while a client took in nothing. */
   static final long UNREAD_BYTES_MAX = 256 << 10;
-  static final long UNREAD_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
+  static final long UNREAD_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long LOOK_MILLIS = 200;
 
-  private static final JobEvent HEARTBEAT = new JobEvent(0, "", "");
-
-  private final Job job;
+  private final Followed job;
   private final EventStream stream;
-  private final Deque<JobEvent> unread = new ArrayDeque<>();
-  private long unreadBytes;
-  private long sentNanos = System.nanoTime();
+  private final LongSupplier nanos;
+
+  /** The newest event that was there when the write under way began. */
+  private long newest;
+
+  /** When the write under way began, or the last one ended. */
+  private long since;
+
   private boolean writing;
   private boolean closed;
 
-  JobStream(Job job, EventStream stream) {
+  JobStream(Followed job, EventStream stream, LongSupplier nanos) {
     this.job = job;
     this.stream = stream;
+    this.nanos = nanos;
+    this.since = nanos.getAsLong();
   }
 
   /**
@@ -42,16 +49,17 @@ final class JobStream {
    */
   boolean follow(long afterId) {
     stream.onClose(this::close);
-    Thread writer = Thread.ofVirtual().name("sidelight-events").start(this::write);
+    Thread writer = Thread.ofVirtual().name("sidelight-events").start(() -> write(afterId));
     try {
-      boolean kept = feed(afterId);
-      if (kept) {
-        writer.join();
-        stream.close();
-      } else {
-        stream.abort();
+      while (!writer.join(Duration.ofMillis(LOOK_MILLIS))) {
+        job.tick();
+        if (isLagging()) {
+          stream.abort();
+          return false;
+        }
       }
-      return kept;
+      stream.close();
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the listener is closing
       return true;
@@ -60,75 +68,40 @@ final class JobStream {
     }
   }
 
-  private boolean feed(long afterId) throws InterruptedException {
-    long last = afterId;
-    boolean ended = false;
-    while (!isDone(ended)) {
-      if (!ended) {
-        job.awaitEvents(last, LOOK_MILLIS);
-        job.tick();
-        for (JobEvent event : job.eventsAfter(last)) {
-          last = event.id();
-          ended = event.isLast();
-          put(event);
-        }
-        ended |= job.isTold() && job.eventsAfter(last).isEmpty();
-      } else {
-        Thread.sleep(LOOK_MILLIS);
-      }
-      if (isLagging()) {
-        return false;
-      }
-      beat();
-    }
-    return true;
-  }
-
-  private synchronized boolean isDone(boolean ended) {
-    if (ended && unread.isEmpty() && !writing) {
-      closed = true;
-      notifyAll();
-    }
-    return closed;
-  }
-
   private synchronized boolean isLagging() {
-    boolean slow = writing && System.nanoTime() - sentNanos > UNREAD_NANOS_MAX;
-    return slow || unreadBytes > UNREAD_BYTES_MAX;
-  }
-
-  private synchronized void beat() {
-    if (unread.isEmpty() && !writing && System.nanoTime() - sentNanos > HEARTBEAT_NANOS) {
-      put(HEARTBEAT);
-    }
-  }
-
-  private synchronized void put(JobEvent event) {
-    unread.add(event);
-    unreadBytes += bytes(event);
-    notifyAll();
-  }
-
-  private static long bytes(JobEvent event) {
-    return 32L + event.data().getBytes(StandardCharsets.UTF_8).length;
+    return writing
+        && (nanos.getAsLong() - since > UNREAD_NANOS_MAX
+            || job.bytesAfter(newest) > UNREAD_BYTES_MAX);
   }
 
   private synchronized void close() {
     closed = true;
-    notifyAll();
   }
 
-  private void write() {
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void write(long afterId) {
+    long last = afterId;
     try {
-      for (JobEvent event = next(); !event.equals(HEARTBEAT) || !isClosed(); event = next()) {
-        boolean there =
-            event.equals(HEARTBEAT)
-                ? stream.comment("alive")
-                : stream.send(Long.toString(event.id()), event.name(), event.data());
-        written(event);
-        if (!there) {
-          close();
+      while (!isClosed()) {
+        boolean told = job.isTold(); // asked first: what is told meanwhile is there below
+        List<JobEvent> next = job.eventsAfter(last);
+        if (next.isEmpty() && told) {
           return;
+        }
+        for (JobEvent event : next) {
+          begin(next.getLast().id());
+          if (!stream.send(Long.toString(event.id()), event.name(), event.data())) {
+            return;
+          }
+          end();
+          last = event.id();
+        }
+        if (next.isEmpty()) {
+          job.awaitEvents(last, LOOK_MILLIS);
+          beat(last);
         }
       }
     } catch (InterruptedException e) {
@@ -136,26 +109,25 @@ final class JobStream {
     }
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
+  private void beat(long last) throws InterruptedException {
+    if (nanos.getAsLong() - since > HEARTBEAT_NANOS) { // only this thread writes it
+      begin(last);
+      if (stream.comment("alive")) {
+        end();
+      } else {
+        close();
+      }
+    }
   }
 
-  /** The next event, or a heartbeat once there is nothing more to write. */
-  private synchronized JobEvent next() throws InterruptedException {
-    while (unread.isEmpty() && !closed) {
-      wait();
-    }
-    if (unread.isEmpty()) {
-      return HEARTBEAT;
-    }
+  private synchronized void begin(long newestKnown) {
+    newest = newestKnown;
     writing = true;
-    sentNanos = System.nanoTime();
-    return unread.remove();
+    since = nanos.getAsLong();
   }
 
-  private synchronized void written(JobEvent event) {
+  private synchronized void end() {
     writing = false;
-    sentNanos = System.nanoTime();
-    unreadBytes -= bytes(event);
+    since = nanos.getAsLong();
   }
 }

@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * Explains all logged requests that passed a filter. Each explanation goes into the log beside its
- * request; what is kept here is the list of their ids.
+ * request; what is kept here is the list of their ids, and of those that could not be explained the
+ * reasons.
  */
 final class BulkWork implements Work {
 
@@ -36,7 +37,16 @@ final class BulkWork implements Work {
     document.put("id", ExplanationId.text(id));
     document.put("requests", items.size());
     ArrayNode explanations = document.putArray("explanations");
-    run.run(items, progress, result -> add(explanations, result));
+    run.run(
+        items,
+        progress,
+        result -> add(explanations, result),
+        (request, code) ->
+            explanations
+                .addObject()
+                .put("requestId", request.toString())
+                .putObject("error")
+                .put("code", code));
     document.put("complete", !run.isStopped());
     document.put("failed", progress.reading().failed());
     try {
@@ -61,5 +71,10 @@ final class BulkWork implements Work {
   @Override
   public void stop() {
     run.stop();
+  }
+
+  @Override
+  public void drop() {
+    run.drop();
   }
 }

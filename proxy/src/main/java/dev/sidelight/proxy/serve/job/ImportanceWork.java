@@ -151,4 +151,9 @@ final class ImportanceWork implements Work {
   public void stop() {
     run.stop();
   }
+
+  @Override
+  public void drop() {
+    run.drop();
+  }
 }

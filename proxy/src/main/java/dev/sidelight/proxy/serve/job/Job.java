@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * One call's explanations, from the moment they are asked for until they are forgotten. Any thread
  * may look, wait, stop it or drop it.
  */
-public final class Job {
+public final class Job implements Followed {
 
   /** Between two readings of the progress that are told. */
   private static final long PROGRESS_MILLIS = 200;
@@ -127,7 +127,7 @@ public final class Job {
       state = dropped ? JobState.CANCELLED : came.isPresent() ? JobState.DONE : stateOf(fault);
     }
     tell();
-    events.add(state().word(), JobEnvelope.text(this));
+    events.add(state().word(), ""); // its text is written when somebody reads it
     ended.countDown();
   }
 
@@ -160,7 +160,7 @@ public final class Job {
 
   // --- those who follow it
 
-  /** Tells how far it is, if that has changed and was not told just now. */
+  @Override
   public void tick() {
     synchronized (this) {
       if (state.isFinal() || wallMillis.getAsLong() - toldMillis < PROGRESS_MILLIS) {
@@ -182,7 +182,7 @@ public final class Job {
     events.add("progress", now);
   }
 
-  /** Whether its last event has been told: nothing follows what {@link #eventsAfter} gives. */
+  @Override
   public boolean isTold() {
     return events.isClosed();
   }
@@ -192,11 +192,23 @@ public final class Job {
     events.forget();
   }
 
+  @Override
   public List<JobEvent> eventsAfter(long eventId) {
-    return events.after(eventId);
+    return events.after(eventId).stream()
+        .map(
+            event ->
+                event.isLast()
+                    ? new JobEvent(event.id(), event.name(), JobEnvelope.text(this))
+                    : event)
+        .toList();
   }
 
-  /** Returns when something follows {@code eventId}, or after so many milliseconds. */
+  @Override
+  public long bytesAfter(long eventId) {
+    return events.bytesAfter(eventId);
+  }
+
+  @Override
   public void awaitEvents(long eventId, long millis) throws InterruptedException {
     events.await(eventId, millis);
   }
@@ -229,7 +241,7 @@ public final class Job {
       }
       dropped = true;
     }
-    work.stop();
+    work.drop();
   }
 
   /** Ends it with what it has. */
@@ -253,6 +265,6 @@ public final class Job {
         return;
       }
     }
-    work.stop();
+    work.drop();
   }
 }

@@ -10,6 +10,11 @@ package dev.sidelight.proxy.serve.job;
  */
 public record JobEvent(long id, String name, String data) {
 
+  /** Of memory, about. */
+  long bytes() {
+    return 64L + data.length();
+  }
+
   /** Whether nothing follows it. */
   public boolean isLast() {
     return !name.equals("progress") && !name.equals("partial");

@@ -16,7 +16,11 @@ final class JobEvents {
 
   static final int KEPT = 64;
 
+  /** Of memory, about; the newest stays whatever it weighs. */
+  static final long BYTES_MAX = 256 << 10;
+
   private final Deque<JobEvent> events = new ArrayDeque<>();
+  private long bytes;
   private long last;
   private boolean closed;
 
@@ -27,8 +31,9 @@ final class JobEvents {
     }
     JobEvent event = new JobEvent(++last, name, data);
     events.addLast(event);
-    if (events.size() > KEPT) {
-      events.removeFirst();
+    bytes += event.bytes();
+    while (events.size() > KEPT || (bytes > BYTES_MAX && events.size() > 1)) {
+      bytes -= events.removeFirst().bytes();
     }
     closed = event.isLast();
     notifyAll();
@@ -50,6 +55,15 @@ final class JobEvents {
     return later;
   }
 
+  /** Bytes of what is kept after an id. */
+  synchronized long bytesAfter(long id) {
+    long sum = 0;
+    for (JobEvent event : events) {
+      sum += event.id() > id ? event.bytes() : 0;
+    }
+    return sum;
+  }
+
   /** Waits until something follows {@code id}, at most so long. */
   synchronized void await(long id, long millis) throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -65,7 +79,7 @@ final class JobEvents {
   /** Gives back the memory of documents that nobody will ask for: only the end is kept. */
   synchronized void forget() {
     while (events.size() > 1) {
-      events.removeFirst();
+      bytes -= events.removeFirst().bytes();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.serve.job;
 
+import dev.sidelight.core.codec.CodecException;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.logger.StoredRequest;
 import dev.sidelight.proxy.serve.CallScope;
@@ -13,10 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /** Jobs over many logged requests: a filter's explanations, and importance. Thread-safe. */
 public final class LogJobs {
+
+  /** Requests looked at before a job begins. */
+  private static final int TRIED_MAX = 20;
+
+  /** What is wrong with a request, and not with the question about it. */
+  private static final Set<String> OWN_FAULTS =
+      Set.of("payload_incomplete", "request_unknown", "shape_mismatch");
 
   private final Jobs jobs;
   private final ExplainService service;
@@ -44,8 +53,8 @@ public final class LogJobs {
    * Explains every row of the newest requests that pass a filter, as one job.
    *
    * @param limit requests, 1 to {@link Pace#rowsMax} of BULK
-   * @throws ServeException when not even the newest of them could be explained so, {@code
-   *     request_unknown} when there is none, {@code explain_too_large}
+   * @throws ServeException when the question is at fault or none of the newest can be explained,
+   *     {@code request_unknown} when there is none, {@code explain_too_large}
    * @throws dev.sidelight.logger.QueryException when the filter does not parse
    */
   public Jobs.Ticket bulk(
@@ -67,7 +76,7 @@ public final class LogJobs {
       throw ServeException.of(
           "request_unknown", "no logged request of this model passes the filter");
     }
-    ExplainPlan first = plan(requests.get(0), OptionalInt.empty(), parameters, scope);
+    ExplainPlan first = first(requests, parameters, scope);
     List<LoggedRun.Item> items =
         LoggedRun.items(requests, request -> plan(request, OptionalInt.empty(), parameters, scope));
     JobAbout about =
@@ -75,6 +84,27 @@ public final class LogJobs {
     Work work = new BulkWork(new LoggedRun(service, jobs.log()), items);
     UUID id = UUID.randomUUID();
     return jobs.submit(about, first.naturalKey() + " " + filter + " " + limit, work, wish, id);
+  }
+
+  /**
+   * A question about one of them, so that what is wrong with it is told at once. A request that was
+   * not kept whole, or has other columns, is its own affair: the next one is tried.
+   */
+  private ExplainPlan first(List<UUID> requests, Map<String, Object> parameters, CallScope scope) {
+    RuntimeException unreadable = new IllegalStateException("no requests");
+    for (UUID request : requests.subList(0, Math.min(TRIED_MAX, requests.size()))) {
+      try {
+        return plan(request, OptionalInt.empty(), parameters, scope);
+      } catch (ServeException e) {
+        if (!OWN_FAULTS.contains(e.code())) {
+          throw e;
+        }
+        unreadable = e;
+      } catch (CodecException e) {
+        unreadable = e;
+      }
+    }
+    throw unreadable;
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class LoggedRun {
   private final ExplainService service;
   private final ExplanationLog log;
   private final RunControl control = new RunControl();
+  private volatile boolean dropped;
 
   LoggedRun(ExplainService service, ExplanationLog log) {
     this.service = service;
@@ -52,6 +54,20 @@ final class LoggedRun {
    * @param outcome takes each request's result, one at a time
    */
   void run(List<Item> items, JobProgress progress, Consumer<ExplainResult> outcome) {
+    run(items, progress, outcome, (_, _) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param failure takes each request that gave no result, with the code of the reason; in turn
+   *     with {@code outcome}
+   */
+  void run(
+      List<Item> items,
+      JobProgress progress,
+      Consumer<ExplainResult> outcome,
+      BiConsumer<UUID, String> failure) {
     Semaphore places = new Semaphore(AT_ONCE);
     AtomicInteger numbers = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -63,7 +79,7 @@ final class LoggedRun {
         threads.execute(
             () -> {
               try {
-                one(item, new Numbered(progress, numbers), outcome);
+                one(item, new Numbered(progress, numbers), outcome, failure);
               } finally {
                 places.release();
               }
@@ -79,24 +95,44 @@ final class LoggedRun {
     control.stop();
   }
 
+  /** What is under way comes to nothing that is kept. */
+  void drop() {
+    dropped = true;
+    control.stop();
+  }
+
   boolean isStopped() {
     return control.isStopped();
   }
 
-  private void one(Item item, Numbered listener, Consumer<ExplainResult> outcome) {
+  private void one(
+      Item item,
+      Numbered listener,
+      Consumer<ExplainResult> outcome,
+      BiConsumer<UUID, String> failure) {
     try {
       ExplainPlan plan = item.plan().get();
       listener.expect(plan);
       ExplainResult result = service.run(plan, UUID.randomUUID(), control, listener);
-      log.keep(result);
+      if (!dropped) {
+        log.keep(result);
+      }
       synchronized (this) {
         outcome.accept(result);
       }
     } catch (ServeException | ExplainException | PredictorException | CodecException e) {
-      listener.failed(e);
+      failed(item, listener, e, failure);
     } catch (RuntimeException e) {
       LOG.warn("a logged request could not be explained", e);
-      listener.failed(e);
+      failed(item, listener, e, failure);
+    }
+  }
+
+  private void failed(
+      Item item, Numbered listener, RuntimeException e, BiConsumer<UUID, String> failure) {
+    listener.failed(e);
+    synchronized (this) {
+      failure.accept(item.request(), JobEnvelope.code(e));
     }
   }
 

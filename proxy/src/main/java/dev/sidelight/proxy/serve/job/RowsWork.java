@@ -13,6 +13,7 @@ final class RowsWork implements Work {
   private final ExplainPlan plan;
   private final ExplanationLog log;
   private final RunControl control = new RunControl();
+  private volatile boolean dropped;
 
   RowsWork(ExplainService service, ExplainPlan plan, ExplanationLog log) {
     this.service = service;
@@ -24,12 +25,20 @@ final class RowsWork implements Work {
   public JobResult run(UUID id, JobProgress progress) {
     progress.expect(plan.size(), (long) plan.options().budget().rowsMax() * plan.size());
     ExplainResult result = service.run(plan, id, control, progress);
-    log.keep(result);
+    if (!dropped) {
+      log.keep(result);
+    }
     return new JobResult.Rows(result.light());
   }
 
   @Override
   public void stop() {
+    control.stop();
+  }
+
+  @Override
+  public void drop() {
+    dropped = true;
     control.stop();
   }
 }

@@ -71,7 +71,7 @@ public final class UnfinishedImportance {
           return work.run(id, progress);
         } finally {
           if (!closing) {
-            drop(id);
+            UnfinishedImportance.this.drop(id);
           }
         }
       }
@@ -79,6 +79,11 @@ public final class UnfinishedImportance {
       @Override
       public void stop() {
         work.stop();
+      }
+
+      @Override
+      public void drop() {
+        work.drop();
       }
     };
   }

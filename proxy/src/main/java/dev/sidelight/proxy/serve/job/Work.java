@@ -14,6 +14,11 @@ interface Work {
   /** Ends the work early: {@link #run} returns soon with what it has. Any thread. */
   void stop();
 
+  /** The same, and what comes of it is nobody's: it is not put into the log. Any thread. */
+  default void drop() {
+    stop();
+  }
+
   /** Nothing more to do. */
   Work OVER =
       new Work() {

@@ -57,4 +57,19 @@ class JobEventsTest {
 
     assertThat(events.after(0)).extracting(JobEvent::name).containsExactly("done");
   }
+
+  @Test
+  void events_large_areBoundedByBytesAndTheNewestStays() {
+    JobEvents events = new JobEvents();
+    for (int i = 0; i < 10; i++) {
+      events.add("partial", "x".repeat(100_000));
+    }
+    assertThat(events.after(0).stream().map(JobEvent::id)).containsExactly(9L, 10L);
+    assertThat(events.bytesAfter(9)).isBetween(100_000L, 100_100L);
+
+    events.add("partial", "x".repeat(1_000_000));
+
+    assertThat(events.after(0).stream().map(JobEvent::id)).containsExactly(11L);
+    assertThat(events.bytesAfter(11)).isZero();
+  }
 }
