@@ -22,13 +22,14 @@ final class CsvReader {
 
   private final Reader in;
   private final int cellCharsMax;
+  private final int columnsMax;
   private final StringBuilder cell = new StringBuilder();
   private int next;
   private long line = 1;
   private long recordLine = 1;
   private int column;
 
-  CsvReader(InputStream in, int cellCharsMax) throws IOException {
+  CsvReader(InputStream in, int cellCharsMax, int columnsMax) throws IOException {
     this.in =
         new BufferedReader(
             new InputStreamReader(
@@ -39,6 +40,7 @@ final class CsvReader {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)),
             1 << 16);
     this.cellCharsMax = cellCharsMax;
+    this.columnsMax = columnsMax;
     advance();
     if (next == BYTE_ORDER_MARK) {
       advance();
@@ -58,6 +60,9 @@ final class CsvReader {
     column = 1;
     cells.add(cell());
     while (next == ',') {
+      if (column == columnsMax) {
+        throw fault(line, column, "<= " + columnsMax + " columns", "more");
+      }
       advance();
       column++;
       cells.add(cell());

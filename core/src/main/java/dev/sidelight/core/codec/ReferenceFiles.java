@@ -17,6 +17,9 @@ public final class ReferenceFiles {
 
   private static final int CELL_CHARS_MAX = 1 << 20;
 
+  /** More than any table has; a line of commas alone would be as many cells. */
+  static final int COLUMNS_MAX = 1 << 16;
+
   private ReferenceFiles() {}
 
   /**
@@ -28,7 +31,8 @@ public final class ReferenceFiles {
    */
   public static Instances csv(InputStream in, Optional<FeatureSchema> schema, FileLimits limits)
       throws IOException {
-    CsvReader reader = new CsvReader(new CountedInput(in, limits.bytesMax()), CELL_CHARS_MAX);
+    CsvReader reader =
+        new CsvReader(new CountedInput(in, limits.bytesMax()), CELL_CHARS_MAX, COLUMNS_MAX);
     Map<String, Integer> header = header(reader);
     Map<String, CsvColumn> columns = columns(header, schema);
     long rows = 0;

@@ -3,6 +3,7 @@ package dev.sidelight.core.codec;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
@@ -136,5 +137,19 @@ class ReferenceFilesTest {
     assertThat(Faults.of(() -> ndjson("[1]\n[1,2]\n", "v1")).code()).isEqualTo("shape_mismatch");
     assertThat(Faults.of(() -> ndjson("1,2\n", "v1")).code()).isEqualTo("json_syntax");
     assertThat(Faults.of(() -> ndjson("\n", "v1")).code()).isEqualTo("shape_zero");
+  }
+
+  @Test
+  void csv_moreColumnsThanATableHas_isRefusedBeforeTheyAreHeld() {
+    String header = "c" + ",".repeat(ReferenceFiles.COLUMNS_MAX);
+    String row = "a,b\n1,2\n" + ",".repeat(ReferenceFiles.COLUMNS_MAX);
+
+    assertThatThrownBy(() -> csv(header))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("line 1, column 65536")
+        .hasMessageContaining("<= 65536 columns");
+    assertThatThrownBy(() -> csv(row))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("line 3, column 65536");
   }
 }

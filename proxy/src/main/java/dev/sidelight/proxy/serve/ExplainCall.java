@@ -1,6 +1,8 @@
 package dev.sidelight.proxy.serve;
 
 import dev.sidelight.core.codec.Body;
+import dev.sidelight.core.codec.Envelope;
+import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.proxy.serve.ExplainOptions.Format;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,11 @@ public record ExplainCall(
 
   public ExplainCall {
     parameters = Map.copyOf(parameters);
+  }
+
+  /** Under which its rows are asked: rows of different keys share no call. */
+  BatchKey key(Envelope envelope) {
+    return new BatchKey(model.name(), version, new HttpBackend.Wire(protocol, envelope), scope);
   }
 
   /**

@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Explains requests, all their rows: first {@link #plan}, which finds every fault of the request
- * without asking the model, then {@link #run}. Blocks: call it on a virtual thread. Thread-safe.
+ * without asking the model (save once, about the rows of a large reference file), then {@link
+ * #run}. Blocks: call it on a virtual thread. Thread-safe.
  */
 public final class ExplainService implements AutoCloseable {
 
@@ -41,6 +42,7 @@ public final class ExplainService implements AutoCloseable {
   private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
   private final ShedWatch shedWatch;
   private final RowExplainer rows;
+  private final FileAnswers fileAnswers;
 
   /**
    * @param config by the model's name
@@ -63,6 +65,7 @@ public final class ExplainService implements AutoCloseable {
     this.shedding = shedding;
     this.limits = limits;
     this.answers = new TrafficAnswers(store, limits);
+    this.fileAnswers = new FileAnswers(gateways);
     this.wallMillis = wallMillis;
     this.shedWatch = new ShedWatch(shedding, System::nanoTime);
     this.rows = new RowExplainer(meters, workers > 0 ? workers : Integer.MAX_VALUE);
@@ -99,6 +102,9 @@ public final class ExplainService implements AutoCloseable {
     ModelReference reference = references.of(model);
     Method method = parameters.method();
     Data data = data(parameters, method, request.instances(), reference);
+    if (data == Data.TABLE && method != Method.ANCHOR && method != Method.RULE) {
+      fileAnswers.decide(model, call.key(request.envelope()), reference, request.instances());
+    }
     ReferenceFit fit = fit(data, method, request.instances(), reference, call.protocol());
     int backgroundRows = data == Data.TABLE ? fit.reference().size() : 1;
     ExplainOptions options = parameters.read(call.defaultFormat(), backgroundRows, data);

@@ -23,8 +23,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A frozen background in a file: one line with the SHA-256 of what follows, then a JSON document.
- * It is on the disk, whole, before anybody is told its id.
+ * A frozen background or population in a file: one line with the SHA-256 of what follows, then a
+ * JSON document. It is on the disk, whole, before anybody is told its id.
  */
 final class FrozenFile {
 
@@ -33,11 +33,23 @@ final class FrozenFile {
 
   private final Path file;
   private final String model;
+  private final boolean apart;
   private final ObjectMapper json = new ObjectMapper();
 
-  FrozenFile(Path file, String model) {
+  private FrozenFile(Path file, String model, boolean apart) {
     this.file = file;
     this.model = model;
+    this.apart = apart;
+  }
+
+  /** Of rows with weights, of which no two are equal. */
+  static FrozenFile background(Path file, String model) {
+    return new FrozenFile(file, model, false);
+  }
+
+  /** Of rows that are a case each, equal or not. */
+  static FrozenFile population(Path file, String model) {
+    return new FrozenFile(file, model, true);
   }
 
   void save(FrozenReference frozen) throws IOException {
@@ -114,8 +126,11 @@ final class FrozenFile {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = document.path("weights").get(i).doubleValue();
     }
+    String origin = document.path("origin").asText();
     ReferenceSet set =
-        ReferenceBuilder.build(schema, rows, weights, document.path("origin").asText());
+        apart
+            ? ReferenceBuilder.population(schema, rows, origin)
+            : ReferenceBuilder.build(schema, rows, weights, origin);
     if (!set.id().equals(document.path("id").asText())) {
       throw new IOException("its rows do not give the id it names");
     }

@@ -7,8 +7,8 @@ import dev.sidelight.core.tensor.ReferenceSet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,25 +37,28 @@ final class ModelReference {
   private final long seed;
   private final Supplier<String> howToGive;
   private final InstantSource clock;
-  private final Consumer<FrozenReference> keeper;
+  private final Keeper keeper;
   private final TrafficSample sample;
   private Optional<FeatureSchema> givenSchema = Optional.empty();
-  private Optional<Instances> givenRows = Optional.empty();
+  private Optional<FileRows> file = Optional.empty();
   private Optional<FrozenReference> frozen = Optional.empty();
   private Optional<FrozenReference> population = Optional.empty();
   private Optional<ReferenceColumns> columns = Optional.empty();
   private long columnsAt;
 
+  /** Takes what is frozen, before it is used. */
+  interface Keeper {
+    void background(FrozenReference frozen);
+
+    /** Of the log only: a file is its own. */
+    void population(FrozenReference frozen);
+  }
+
   /**
    * @param howToGive the command that supplies a file
-   * @param keeper takes what is frozen before it is used
    */
   ModelReference(
-      String model,
-      long seed,
-      Supplier<String> howToGive,
-      InstantSource clock,
-      Consumer<FrozenReference> keeper) {
+      String model, long seed, Supplier<String> howToGive, InstantSource clock, Keeper keeper) {
     this.model = model;
     this.clock = clock;
     this.keeper = keeper;
@@ -78,8 +81,15 @@ final class ModelReference {
    * log while there is none.
    */
   synchronized void restore(FrozenReference kept) {
-    if (kept.isFromFile() == givenRows.isPresent()) {
+    if (kept.isFromFile() == file.isPresent()) {
       frozen = Optional.of(kept);
+    }
+  }
+
+  /** The same of the population of rules. */
+  synchronized void restorePopulation(FrozenReference kept) {
+    if (!kept.isFromFile() && file.isEmpty()) {
+      population = Optional.of(kept);
     }
   }
 
@@ -95,7 +105,7 @@ final class ModelReference {
 
   /** Replaces whatever was there; the log is not asked while file rows stand. */
   synchronized ReferenceInfo giveRows(Instances rows) {
-    givenRows = Optional.of(rows);
+    file = Optional.of(new FileRows(rows, seed));
     thaw();
     return info();
   }
@@ -121,13 +131,13 @@ final class ModelReference {
   }
 
   synchronized ReferenceInfo info() {
-    int rows = givenRows.map(Instances::rows).orElse(sample.size());
+    int rows = file.map(f -> f.all().rows()).orElse(sample.size());
     return new ReferenceInfo(
         frozen.map(f -> f.set().id()).orElse(""),
         frozen.map(f -> f.set().size()).orElse(Math.min(rows, BACKGROUND_ROWS)),
-        givenRows.isPresent() ? "file" : frozen.map(f -> f.set().origin()).orElse("log"),
+        file.isPresent() ? "file" : frozen.map(f -> f.set().origin()).orElse("log"),
         sample.seen(),
-        givenRows.isPresent() ? 0 : ROWS_NEEDED);
+        file.isPresent() ? 0 : ROWS_NEEDED);
   }
 
   /** What the columns are, as far as is known; empty before the first row and without a file. */
@@ -135,21 +145,21 @@ final class ModelReference {
     if (givenSchema.isPresent()) {
       return givenSchema;
     }
-    if (givenRows.isPresent()) {
-      return Optional.of(current().schema());
+    if (file.isPresent()) {
+      return Optional.of(schemaOfFile(file.get()));
     }
     return sample.size() == 0 ? Optional.empty() : Optional.of(sample.schema());
   }
 
   /** All rows kept, column by column; made anew when a tenth more have been seen. */
   synchronized Optional<ReferenceColumns> columns() {
-    if (givenRows.isEmpty() && sample.size() < ROWS_NEEDED) {
+    if (file.isEmpty() && sample.size() < ROWS_NEEDED) {
       return Optional.empty();
     }
-    boolean due = givenRows.isEmpty() && sample.seen() > columnsAt + columnsAt / 10;
+    boolean due = file.isEmpty() && sample.seen() > columnsAt + columnsAt / 10;
     if (columns.isEmpty() || due) {
-      Instances rows = givenRows.orElseGet(sample::rows);
-      FeatureSchema inferred = givenRows.map(FileRows::schema).orElseGet(sample::schema);
+      Instances rows = file.map(FileRows::all).orElseGet(sample::rows);
+      FeatureSchema inferred = file.map(FileRows::schema).orElseGet(sample::schema);
       FeatureSchema schema =
           givenSchema.filter(given -> given.width() == rows.width()).orElse(inferred);
       columns = Optional.of(new ReferenceColumns(schema, rows));
@@ -167,6 +177,33 @@ final class ModelReference {
    */
   synchronized ReferenceFit fit(Instances request, String protocol) {
     return fit(current(), request, protocol);
+  }
+
+  /**
+   * The rows of a file that the model is to be asked about before its background is chosen; empty
+   * where there is no file, or nothing to choose, or it has been chosen.
+   *
+   * @throws ServeException as {@link #fit}
+   */
+  synchronized Optional<Undecided> undecided(Instances request, String protocol) {
+    if (frozen.isPresent() || file.isEmpty() || !file.get().isUndecided()) {
+      return Optional.empty();
+    }
+    int[] numbers = file.get().candidates();
+    Instances rows = file.get().all().rowsAt(numbers);
+    ReferenceSet candidates = ReferenceBuilder.population(schemaOfFile(file.get()), rows, "file");
+    return Optional.of(
+        new Undecided(file.get(), numbers, fit(candidates, request, protocol).reference().rows()));
+  }
+
+  /**
+   * @param strata of the rows asked about
+   * @param refused those that the model gave no answer to
+   */
+  synchronized void decide(Undecided asked, int[] strata, BitSet refused) {
+    if (refused.cardinality() < strata.length) {
+      asked.file().decide(asked.numbers(), strata, refused);
+    }
   }
 
   /**
@@ -234,14 +271,18 @@ final class ModelReference {
   private ReferenceSet everybody() {
     if (population.isEmpty() || isDue(population.get())) {
       sample.forget(nowMicros());
-      ReferenceSet set = givenRows.map(this::wholeFile).orElseGet(this::wholeSample);
-      population = Optional.of(dated(set, population));
+      ReferenceSet set = file.map(this::wholeFile).orElseGet(this::wholeSample);
+      FrozenReference fresh = dated(set, population);
+      if (!fresh.isFromFile()) {
+        keeper.population(fresh);
+      }
+      population = Optional.of(fresh);
     }
     return population.get().set();
   }
 
-  private ReferenceSet wholeFile(Instances rows) {
-    return ReferenceBuilder.population(schemaOfFile(rows), rows, "file");
+  private ReferenceSet wholeFile(FileRows rows) {
+    return ReferenceBuilder.population(schemaOfFile(rows), rows.all(), "file");
   }
 
   private ReferenceSet wholeSample() {
@@ -252,8 +293,8 @@ final class ModelReference {
 
   private void freeze() {
     sample.forget(nowMicros());
-    FrozenReference fresh = dated(givenRows.map(this::fromFile).orElseGet(this::fromLog), frozen);
-    keeper.accept(fresh);
+    FrozenReference fresh = dated(file.map(this::fromFile).orElseGet(this::fromLog), frozen);
+    keeper.background(fresh);
     frozen = Optional.of(fresh);
   }
 
@@ -267,7 +308,7 @@ final class ModelReference {
   }
 
   private boolean isDue(FrozenReference last) {
-    if (givenRows.isPresent() || sample.size() < ROWS_NEEDED) {
+    if (file.isPresent() || sample.size() < ROWS_NEEDED) {
       return false;
     }
     for (int renewal : RENEWALS) {
@@ -280,18 +321,17 @@ final class ModelReference {
         || (last.hasOlder() && sample.ownRows() >= BACKGROUND_ROWS);
   }
 
-  private ReferenceSet fromFile(Instances rows) {
-    return ReferenceBuilder.build(
-        schemaOfFile(rows), FileRows.background(rows, BACKGROUND_ROWS, seed), "file");
+  private ReferenceSet fromFile(FileRows rows) {
+    return ReferenceBuilder.build(schemaOfFile(rows), rows.background(), "file");
   }
 
-  private FeatureSchema schemaOfFile(Instances rows) {
-    FeatureSchema schema = givenSchema.orElseGet(() -> FileRows.schema(rows));
-    if (schema.width() != rows.width()) {
+  private FeatureSchema schemaOfFile(FileRows rows) {
+    FeatureSchema schema = givenSchema.orElseGet(rows::schema);
+    if (schema.width() != rows.all().width()) {
       throw ServeException.of(
           "reference_mismatch",
           "the schema has %d features, the reference file %d columns"
-              .formatted(schema.width(), rows.width()));
+              .formatted(schema.width(), rows.all().width()));
     }
     return schema;
   }

@@ -11,12 +11,13 @@ import java.util.Optional;
 
 /**
  * Where references lie: one folder a model, {@code rows.csv} or {@code rows.ndjson}, {@code
- * schema.json}, {@code sample.json}, {@code frozen.reference}.
+ * schema.json}, {@code sample.json}, {@code frozen.reference}, {@code population.reference}.
  */
 final class ReferenceFolder {
 
   private static final String CSV = "rows.csv";
   private static final String FROZEN = "frozen.reference";
+  private static final String POPULATION = "population.reference";
   private static final String NDJSON = "rows.ndjson";
 
   private final Path dir;
@@ -73,12 +74,17 @@ final class ReferenceFolder {
   }
 
   FrozenFile frozen(String model) {
-    return new FrozenFile(of(model).resolve(FROZEN), model);
+    return FrozenFile.background(of(model).resolve(FROZEN), model);
+  }
+
+  FrozenFile population(String model) {
+    return FrozenFile.population(of(model).resolve(POPULATION), model);
   }
 
   /** What it was made of is about to change. */
   void dropFrozen(String model) throws IOException {
     Files.deleteIfExists(of(model).resolve(FROZEN));
+    Files.deleteIfExists(of(model).resolve(POPULATION));
   }
 
   Path sample(String model) {

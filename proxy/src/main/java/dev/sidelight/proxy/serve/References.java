@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ public final class References implements AutoCloseable {
             model.name().hashCode(),
             () -> howToGive(model),
             clock,
-            frozen -> keep(model.name(), frozen));
+            keeper(model.name()));
     try {
       folder.schema(model.name()).map(SchemaJson::read).ifPresent(reference::giveSchema);
       Optional<Path> file = folder.rows(model.name());
@@ -97,20 +98,39 @@ public final class References implements AutoCloseable {
           model.name(),
           e.getMessage());
     }
-    try {
-      folder.frozen(model.name()).load().ifPresent(reference::restore);
-    } catch (IOException e) {
-      LOG.warn(
-          "the frozen reference of '{}' is refused and will be made anew: {}",
-          model.name(),
-          e.getMessage());
-    }
+    restore(folder.frozen(model.name()), model.name(), reference::restore);
+    restore(folder.population(model.name()), model.name(), reference::restorePopulation);
     return reference;
   }
 
-  private void keep(String model, FrozenReference frozen) {
+  private static void restore(FrozenFile file, String model, Consumer<FrozenReference> into) {
     try {
-      folder.frozen(model).save(frozen);
+      file.load().ifPresent(into);
+    } catch (IOException e) {
+      LOG.warn(
+          "the frozen reference of '{}' is refused and will be made anew: {}",
+          model,
+          e.getMessage());
+    }
+  }
+
+  private ModelReference.Keeper keeper(String model) {
+    return new ModelReference.Keeper() {
+      @Override
+      public void background(FrozenReference frozen) {
+        keep(folder.frozen(model), model, frozen);
+      }
+
+      @Override
+      public void population(FrozenReference frozen) {
+        keep(folder.population(model), model, frozen);
+      }
+    };
+  }
+
+  private static void keep(FrozenFile file, String model, FrozenReference frozen) {
+    try {
+      file.save(frozen);
     } catch (IOException e) {
       LOG.warn(
           "the reference {} of '{}' could not be kept, a restart may make another one: {}",

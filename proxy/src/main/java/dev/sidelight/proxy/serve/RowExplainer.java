@@ -8,7 +8,6 @@ import dev.sidelight.explainers.Explanation;
 import dev.sidelight.explainers.Occlusion;
 import dev.sidelight.explainers.Players;
 import dev.sidelight.explainers.Progress;
-import dev.sidelight.explainers.gateway.BatchKey;
 import dev.sidelight.explainers.gateway.PredictorGateway;
 import dev.sidelight.explainers.gateway.SessionSpec;
 import dev.sidelight.proxy.serve.ExplainResult.Explained;
@@ -83,15 +82,6 @@ final class RowExplainer {
         throw ServeException.of("deadline", "the call's time was over before this row's turn");
       }
       return left < own.toNanos() ? Duration.ofNanos(left) : own;
-    }
-
-    private BatchKey key() {
-      ExplainCall call = plan.call();
-      return new BatchKey(
-          call.model().name(),
-          call.version(),
-          new HttpBackend.Wire(call.protocol(), plan.envelope()),
-          call.scope());
     }
 
     private boolean waitsForRoom() {
@@ -194,7 +184,7 @@ final class RowExplainer {
     UUID id = plan.size() == 1 ? run.id() : UUID.randomUUID();
     SessionSpec spec =
         new SessionSpec(
-            run.key(),
+            plan.call().key(plan.envelope()),
             plan.call().pace().priority(),
             run.deadline(),
             explainers.drawsIndependently(options.settings()));

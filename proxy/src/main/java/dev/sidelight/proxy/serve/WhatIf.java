@@ -62,13 +62,7 @@ public final class WhatIf {
   }
 
   private RowView answered(ExplainCall call, InferenceRequest request, Instances row) {
-    BatchKey key =
-        new BatchKey(
-            call.model().name(),
-            call.version(),
-            new HttpBackend.Wire(call.protocol(), request.envelope()),
-            call.scope());
-    return reader.view(call.model(), row, outputs(call, key, row));
+    return reader.view(call.model(), row, outputs(call, call.key(request.envelope()), row));
   }
 
   private Instances outputs(ExplainCall call, BatchKey key, Instances row) {

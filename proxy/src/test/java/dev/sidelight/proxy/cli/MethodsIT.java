@@ -1,6 +1,7 @@
 package dev.sidelight.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -130,5 +131,30 @@ class MethodsIT extends TinyServed {
         400,
         "format_unsupported",
         "/parameters/format");
+  }
+
+  @Test
+  void reference_largeFile_isAskedOnceAndKeptInProportion() {
+    tinyReference("labels", 600);
+
+    JsonNode first = explain("format=native", 7);
+
+    assertThat(first.at("/reference/from").textValue()).isEqualTo("file");
+    double share = 0;
+    for (int i = 0; i < 600; i++) {
+      share +=
+          TinyFunction.f(TinyFunction.row(i)) > 10 == TinyFunction.f(TinyFunction.row(7)) > 10
+              ? 1 / 600.0
+              : 0;
+    }
+    assertThat(first.get("baseline").doubleValue())
+        .as("the share of the row's own class, to a row of a hundred")
+        .isCloseTo(share, within(0.0101));
+    JsonNode second = explain("format=native", 8);
+    assertThat(second.at("/reference/id")).isEqualTo(first.at("/reference/id"));
+    restart();
+    JsonNode third = explain("format=native", 7);
+    assertThat(third.at("/reference/id")).isEqualTo(first.at("/reference/id"));
+    assertThat(third.get("features")).isEqualTo(first.get("features"));
   }
 }

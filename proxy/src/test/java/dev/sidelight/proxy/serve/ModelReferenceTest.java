@@ -27,7 +27,19 @@ class ModelReferenceTest {
           /* seed= */ 1,
           () -> "curl -T rows.csv http://127.0.0.1:8090/v1/models/in%20come/reference",
           () -> now,
-          kept::add);
+          keeper(kept));
+
+  private static ModelReference.Keeper keeper(List<FrozenReference> into) {
+    return new ModelReference.Keeper() {
+      @Override
+      public void background(FrozenReference frozen) {
+        into.add(frozen);
+      }
+
+      @Override
+      public void population(FrozenReference frozen) {}
+    };
+  }
 
   private void observe(int from, int to) {
     long micros = now.getEpochSecond() * 1_000_000;
@@ -222,7 +234,8 @@ class ModelReferenceTest {
   void restore_afterARestart_isTheSameUntilAMarkIsPassed() {
     observe(0, 80);
     String id = current().id();
-    ModelReference again = new ModelReference("in come", 2, () -> "", () -> now, _ -> {});
+    ModelReference again =
+        new ModelReference("in come", 2, () -> "", () -> now, keeper(new ArrayList<>()));
     again.restore(kept.getLast());
 
     assertThat(again.fit(row(), "v1").reference().id()).isEqualTo(id);

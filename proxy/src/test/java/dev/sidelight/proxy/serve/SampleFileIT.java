@@ -141,6 +141,27 @@ class SampleFileIT {
         .isEqualTo(killed.of(INCOME).fit(Rows.of(wholes("x", 1), texts("t", "a")), "v1"));
   }
 
+  @Test
+  void population_afterAKill_isTheSameId_untilAFileIsGiven() throws Exception {
+    References killed = references(); // never closed
+    observe(killed, 0, 600);
+    Instances row = Rows.of(wholes("x", 1), texts("t", "ü0"));
+    String id = killed.of(INCOME).fitPopulation(row, "v1").reference().id();
+
+    References second = references();
+    observe(second, 600, 700); // 100 others: a population made of them would be another
+    assertThat(second.of(INCOME).fitPopulation(row, "v1").reference().id()).isEqualTo(id);
+    assertThat(references().of(INCOME).fitPopulation(row, "v1").reference().rows())
+        .isEqualTo(killed.of(INCOME).fitPopulation(row, "v1").reference().rows());
+
+    second.putRows(
+        INCOME,
+        true,
+        new java.io.ByteArrayInputStream("x,t\n1,a\n2,b\n".getBytes(StandardCharsets.UTF_8)));
+    assertThat(references().of(INCOME).fitPopulation(row, "v1").reference().size()).isEqualTo(2);
+    assertThat(dir.resolve("income/population.reference")).doesNotExist();
+  }
+
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(
       strings = {"", "sidelight", "torn", "changed", "foreign"})
@@ -166,13 +187,14 @@ class SampleFileIT {
 
     String model = fault.equals("foreign") ? "other" : "income";
     Path judged = file;
-    assertThatThrownBy(() -> new FrozenFile(judged, model).load())
+    assertThatThrownBy(() -> FrozenFile.background(judged, model).load())
         .isInstanceOf(java.io.IOException.class)
         .hasMessageStartingWith("it");
     References second = references();
     observe(second, 0, 80);
     assertThat(frozenId(second)).startsWith("sha256:");
-    assertThat(new FrozenFile(dir.resolve("income/frozen.reference"), "income").load()).isPresent();
+    assertThat(FrozenFile.background(dir.resolve("income/frozen.reference"), "income").load())
+        .isPresent();
   }
 
   private References references() {
