@@ -155,7 +155,11 @@ public final class ModelRegistry {
 
   private ServeException unknown(String name) {
     ServeException unknown =
-        ServeException.of("model_unknown", "no model of this name answers behind this proxy");
+        ServeException.of(
+            "model_unknown",
+            name.equals(only)
+                ? "the model server does not answer for this model yet"
+                : "no model of this name answers behind this proxy");
     return NearestName.of(name, models.keySet())
         .map(nearest -> unknown.hint("did you mean " + nearest + "?"))
         .orElse(

@@ -78,12 +78,13 @@ final class ExplanationEndpoints {
 
   private Answer fromBody(Call call, ExplanationBody body) throws IOException {
     ServedModel model = registry.get(body.model());
+    byte[] rows = body.rows().orElseThrow();
     ExplainCall explain =
         new ExplainCall(
             model,
-            model.protocol(),
+            BodyProtocol.of(rows, model.protocol()),
             body.version(),
-            Body.json(body.rows().orElseThrow()),
+            Body.json(rows),
             parameters(call, body),
             Format.NATIVE,
             direct.scope(call, model),

@@ -53,7 +53,7 @@ final class RuleEndpoint {
     ExplainCall explain =
         new ExplainCall(
             model,
-            model.protocol(),
+            BodyProtocol.of(row, model.protocol()),
             members.text("version"),
             Body.json(row),
             parameters,

@@ -59,7 +59,7 @@ final class WhatIfEndpoint {
         whatIf.predict(
             new ExplainCall(
                 model,
-                model.protocol(),
+                BodyProtocol.of(call.body(), model.protocol()),
                 call.query("version").orElse(""),
                 Asking.body(call),
                 Map.of(),
