@@ -4,6 +4,7 @@ import dev.sidelight.logger.spool.SpoolException;
 import dev.sidelight.proxy.client.ClientException;
 import dev.sidelight.proxy.config.ConfigException;
 import dev.sidelight.proxy.config.ConfigFault;
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,16 @@ public final class CommandLineProgram {
     program.addSubcommand(ConfigCommand.create(surroundings));
     program.addSubcommand(VersionCommand.create(surroundings));
     program.setOut(surroundings.out()).setErr(surroundings.err());
+    program.setParameterExceptionHandler(
+        (fault, given) -> {
+          PrintWriter err = fault.getCommandLine().getErr();
+          err.println("sidelight: " + fault.getMessage());
+          CommandLine.UnmatchedArgumentException.printSuggestions(fault, err);
+          String command = fault.getCommandLine().getCommandSpec().qualifiedName();
+          err.println("  " + command + " --help says what there is");
+          err.flush();
+          return ExitCode.USAGE;
+        });
     program.setOverwrittenOptionsAllowed(true);
     program.setExecutionStrategy(new CommandLine.RunLast());
     program.setExecutionExceptionHandler(

@@ -1,40 +1,52 @@
 package dev.sidelight.proxy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sidelight.proxy.client.HtmlReport;
-import dev.sidelight.proxy.client.Pictures;
 import dev.sidelight.proxy.client.TextExplanation;
 import dev.sidelight.proxy.client.TextStyle;
+import dev.sidelight.proxy.page.Assets;
+import dev.sidelight.proxy.page.Exports;
+import dev.sidelight.proxy.page.Look;
 import dev.sidelight.proxy.page.markup.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes what came of {@code sidelight explain}: data on the output, files, and the exit code. */
 final class ExplainAnswer {
 
+  private static final Look LOOK = new Look("auto", "", 860);
   private static final Set<String> SPENT = Set.of("rows", "roundTrips", "deadline");
 
   private final String layout;
   private final Surroundings surroundings;
   private final Terminal terminal;
+  private final String url;
   private final String html;
   private final String svg;
 
   /**
    * @param layout {@code table}, {@code json} or {@code ndjson}
+   * @param url of the server, for the command that asks again
    * @param html file to write; empty for none
    * @param svg file to write; empty for none
    */
   ExplainAnswer(
-      String layout, Surroundings surroundings, Terminal terminal, String html, String svg) {
+      String layout,
+      Surroundings surroundings,
+      Terminal terminal,
+      String url,
+      String html,
+      String svg) {
     this.layout = layout;
     this.surroundings = surroundings;
     this.terminal = terminal;
+    this.url = url;
     this.html = html;
     this.svg = svg;
   }
@@ -66,7 +78,7 @@ final class ExplainAnswer {
     }
     print(result, documents);
     if (!html.isEmpty()) {
-      Files.writeString(Path.of(html), HtmlReport.of(documents));
+      Files.write(Path.of(html), exports().report(json(result), url, LOOK).bytes());
     }
     if (!svg.isEmpty()) {
       picture(documents);
@@ -99,15 +111,30 @@ final class ExplainAnswer {
   }
 
   private void picture(List<JsonNode> documents) throws IOException {
-    JsonNode drawn =
-        documents.stream()
-            .filter(Pictures::isDrawn)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("there is nothing to draw"));
-    Files.writeString(Path.of(svg), Pictures.svg(drawn));
-    if (documents.size() > 1) {
-      surroundings.err().println(svg + " shows the first row; --row chooses another");
-      surroundings.err().flush();
+    for (JsonNode document : documents) {
+      Optional<String> chart = Exports.chartOf(json(document));
+      if (chart.isPresent()) {
+        Exports.File file = exports().svg(chart.get(), json(document), 0, LOOK).orElseThrow();
+        Files.write(Path.of(svg), file.bytes());
+        if (documents.size() > 1) {
+          note(svg + " shows row " + document.path("row").asInt() + "; --row chooses another");
+        }
+        return;
+      }
     }
+    note("--svg: there is no picture of this, so " + svg + " is not written");
+  }
+
+  private void note(String text) {
+    surroundings.err().println(text);
+    surroundings.err().flush();
+  }
+
+  private static Exports exports() {
+    return new Exports(Assets.load());
+  }
+
+  private static byte[] json(JsonNode document) {
+    return document.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -42,8 +42,11 @@ final class ExplainCommand {
         .description("explain a logged request, or a predict body in a file")
         .footer(
             "",
-            "Exit code 4: the budget or the time was spent; what is known is printed.",
-            "Example: sidelight explain row.json --model income --html report.html");
+            "Exit codes: 0 done; 1 failed; 2 wrong question; 3 nobody answers; 4 the budget or the"
+                + " time was spent, what is known is printed; 130 stopped by Ctrl-C, likewise.",
+            "",
+            "  sidelight explain row.json --html report.html",
+            "  sidelight explain 01a2110c-5003-720b-a5c8-8062fbedd30e --method anchor");
     spec.addOption(CommandLineProgram.help());
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -54,20 +57,23 @@ final class ExplainCommand {
             .type(String.class)
             .description("id of a logged request, file with a predict body, or - for the input")
             .build());
-    option(spec, "address of the management listener (default: http://localhost:8090)", "--url");
-    option(spec, "file with a bearer token", "--token-file");
-    option(spec, "the model, where the server has several", "--model");
-    option(spec, "shap, anchor or counterfactual (default: shap)", "--method");
-    option(spec, "which of the model's outputs, by name", "--output");
+    option(spec, "URL", "management listener to ask (default: http://localhost:8090)", "--url");
+    option(spec, "FILE", "file with a bearer token", "--token-file");
+    option(spec, "NAME", "the model, where the server has several", "--model");
+    option(spec, "METHOD", "shap, anchor or counterfactual (default: shap)", "--method");
+    option(spec, "NAME", "which of the model's outputs", "--output");
     option(
-        spec, "which value of it, by position; of a counterfactual: what it is to say", "--target");
-    option(spec, "most rows to ask of the model", "--budget-rows");
-    option(spec, "longest time: 20s, 500ms", "--deadline");
-    option(spec, "which row of the request, from 0 (default: all)", "--row");
-    option(spec, "seed of what is drawn", "--seed");
-    option(spec, "table, json or ndjson (default: table)", "-o", "--format");
-    option(spec, "also write one HTML file", "--html");
-    option(spec, "also write the picture", "--svg");
+        spec,
+        "N",
+        "which value of it, from 0; of a counterfactual: what the model is to say",
+        "--target");
+    option(spec, "N", "most rows to ask of the model (default: 20000)", "--budget-rows");
+    option(spec, "TIME", "longest time: 20s, 500ms (default: 20s)", "--deadline");
+    option(spec, "N", "which row of the request, from 0 (default: all)", "--row");
+    option(spec, "N", "seed of what is drawn (default: another one each time)", "--seed");
+    option(spec, "FORM", "table, json or ndjson (default: table)", "-o", "--format");
+    option(spec, "FILE", "also write a report, one HTML file", "--html");
+    option(spec, "FILE", "also write the picture", "--svg");
     spec.addOption(
         OptionSpec.builder("--dry-run")
             .type(boolean.class)
@@ -77,9 +83,14 @@ final class ExplainCommand {
     return new CommandLine(spec);
   }
 
-  private static void option(CommandSpec spec, String description, String... names) {
+  private static void option(CommandSpec spec, String label, String description, String... names) {
     spec.addOption(
-        OptionSpec.builder(names).type(String.class).arity("1").description(description).build());
+        OptionSpec.builder(names)
+            .type(String.class)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
   }
 
   private int run() throws IOException {
@@ -87,15 +98,16 @@ final class ExplainCommand {
     if (!LAYOUTS.contains(layout)) {
       throw wrong("-o must be table, json or ndjson, got '" + layout + "'");
     }
-    if (!text("--svg", "").isEmpty() && !text("--method", "shap").equals("shap")) {
-      throw wrong("--svg: there is a picture of --method shap only; --html tells the others too");
+    if (!text("--svg", "").isEmpty() && text("--method", "shap").equals("counterfactual")) {
+      throw wrong("--svg: there is no picture of a counterfactual; --html tells it too");
     }
+    String url = text("--url", "http://localhost:8090");
     Question question = new ExplainQuestion(given, System.in).read();
     ExplainAnswer answer =
-        new ExplainAnswer(layout, surroundings, terminal, path("--html"), path("--svg"));
-    try (ApiClient api = new ApiClient(text("--url", "http://localhost:8090"), token())) {
+        new ExplainAnswer(layout, surroundings, terminal, url, path("--html"), path("--svg"));
+    try (ApiClient api = new ApiClient(url, token())) {
       if (given.matchedOptionValue("--dry-run", false)) {
-        answer.price(RunningExplanation.price(api, question));
+        answer.price(RunningExplanation.price(api, question, this::waiting));
         return ExitCode.DONE;
       }
       return explain(api, question, answer);
@@ -103,7 +115,7 @@ final class ExplainCommand {
   }
 
   private int explain(ApiClient api, Question question, ExplainAnswer answer) throws IOException {
-    RunningExplanation running = RunningExplanation.begin(api, question);
+    RunningExplanation running = RunningExplanation.begin(api, question, this::waiting);
     ProgressLine progress = new ProgressLine(surroundings.err(), terminal.readsProgress());
     try (StopByHand byHand = StopByHand.watch(running::stop)) {
       try {
@@ -121,6 +133,11 @@ final class ExplainCommand {
         return ExitCode.INTERRUPTED;
       }
     }
+  }
+
+  private void waiting(String why) {
+    surroundings.err().println("waiting: " + why);
+    surroundings.err().flush();
   }
 
   private String token() throws IOException {

@@ -86,7 +86,9 @@ public final class ApiClient implements AutoCloseable {
             request.build(),
             HttpResponse.BodyHandlers.limiting(
                 HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX));
-    return new Reply(answer.statusCode(), tree(answer));
+    String after = answer.headers().firstValue("retry-after").orElse("");
+    int seconds = after.matches("\\d{1,4}") ? Integer.parseInt(after) : 0;
+    return new Reply(answer.statusCode(), tree(answer), seconds);
   }
 
   private static JsonNode tree(HttpResponse<byte[]> answer) {

@@ -7,8 +7,9 @@ import dev.sidelight.proxy.client.ClientException.Kind;
  * An answer of the API.
  *
  * @param body a missing node where there is none
+ * @param retryAfterSeconds 0 where the server does not ask to come again
  */
-record Reply(int status, JsonNode body) {
+record Reply(int status, JsonNode body, int retryAfterSeconds) {
 
   boolean isSuccess() {
     return status / 100 == 2;
@@ -29,12 +30,20 @@ record Reply(int status, JsonNode body) {
       text.append("the server answered ").append(status);
     }
     for (JsonNode error : body.path("errors")) {
-      text.append("\n  at ").append(Plain.text(error.path("pointer").asText("")));
-      text.append(": expected ").append(Plain.text(error.path("expected").asText()));
+      String place = Plain.text(error.path("pointer").asText(""));
+      text.append(place.isEmpty() ? "\n  " : "\n  at " + place + ": ");
+      text.append("expected ").append(Plain.text(error.path("expected").asText()));
       text.append(", found ").append(Plain.text(error.path("found").asText()));
+      if (error.hasNonNull("hint")) {
+        text.append("\n  ").append(Plain.text(error.get("hint").asText()));
+      }
     }
     if (body.hasNonNull("hint")) {
       text.append("\n  ").append(Plain.text(body.get("hint").asText()));
+    }
+    boolean elsewhere = body.path("code").asText().equals("route_unknown");
+    if (elsewhere || (status == 404 && body.isMissingNode())) {
+      text.append("\n  is --url the management listener of sidelight? (usual port: 8090)");
     }
     return new ClientException(kind(status, body.path("code").asText()), text.toString());
   }

@@ -20,6 +20,10 @@ public final class RunningExplanation {
   private static final String PATH = "/v1/explanations";
   private static final Set<String> ENDED = Set.of("done", "failed", "cancelled", "expired");
   private static final long LOOK_AGAIN_MILLIS = 200;
+
+  /** How long a server that is busy now is asked again. */
+  private static final int PATIENCE_SECONDS = 30;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ApiClient api;
@@ -35,21 +39,42 @@ public final class RunningExplanation {
   /**
    * What it would cost: {@code rows}, {@code rowsMax}, {@code roundTrips}, {@code seconds}.
    *
+   * @param waiting told why it takes longer, where the server is busy
    * @throws ClientException why the server will not
    */
-  public static JsonNode price(ApiClient api, Question question) {
-    return api.post(PATH + "?dry_run=true", named(api, question).json()).orThrow();
+  public static JsonNode price(ApiClient api, Question question, Consumer<String> waiting) {
+    return asked(api, PATH + "?dry_run=true", question, waiting).orThrow();
   }
 
   /**
+   * @param waiting told why it takes longer, where the server is busy
    * @throws ClientException why the server will not
    */
-  public static RunningExplanation begin(ApiClient api, Question question) {
-    JsonNode envelope = api.post(PATH + "?async=true", named(api, question).json()).orThrow();
+  public static RunningExplanation begin(
+      ApiClient api, Question question, Consumer<String> waiting) {
+    JsonNode envelope = asked(api, PATH + "?async=true", question, waiting).orThrow();
     if (!envelope.path("id").isTextual()) {
       throw new ClientException(Kind.FAILED, "the server's answer names no job: is it Sidelight?");
     }
     return new RunningExplanation(api, envelope);
+  }
+
+  /** Again and again while the server says when to come again; its last answer. */
+  private static Reply asked(
+      ApiClient api, String path, Question question, Consumer<String> waiting) {
+    byte[] json = named(api, question).json();
+    int waited = 0;
+    while (true) {
+      Reply reply = api.post(path, json);
+      int after = reply.retryAfterSeconds();
+      boolean isBusy = reply.status() == 429 || reply.status() == 503;
+      if (!isBusy || after == 0 || waited + after > PATIENCE_SECONDS) {
+        return reply;
+      }
+      waiting.accept(Plain.text(reply.body().path("detail").asText("the server is busy")));
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(after));
+      waited += after;
+    }
   }
 
   /** A body names no model: where the server has one only, it is meant. */

@@ -67,8 +67,9 @@ public final class TextExplanation {
     long trips = cost.path("roundTrips").asLong();
     text.append(trips).append(trips == 1 ? " round trip, " : " round trips, ");
     text.append(Figures.duration(cost.path("millis").asLong() * 1000));
-    text.append("; reference of ").append(document.at("/reference/rows").asLong()).append(" rows");
-    text.append(document.at("/reference/from").asText().equals("file") ? " of a file" : " seen");
+    text.append("; compared with ");
+    text.append(Figures.count(document.at("/reference/rows").asLong())).append(" rows of ");
+    text.append(document.at("/reference/from").asText().equals("file") ? "a file" : "traffic");
     text.append("; seed ").append(document.path("seed").asText());
     text.append("; ").append(Plain.text(document.path("id").asText()));
     return text.toString();
@@ -77,7 +78,10 @@ public final class TextExplanation {
   private static String stopped(JsonNode document) {
     return switch (document.path("stopped").asText()) {
       case "exact" -> "exact";
-      case "converged" -> "as good as was asked for";
+      case "converged" ->
+          document.path("kind").asText().equals("attribution")
+              ? "as good as was asked for"
+              : "found";
       case "rows", "roundTrips" -> "cut: the budget is spent";
       case "deadline" -> "cut: the time is over";
       case "cancelled" -> "cut: stopped by hand";

@@ -32,8 +32,8 @@ public record LoggerConfig(
   public record HeaderNames(
       @Setting(
               value =
-                  "[Content-Type, Content-Encoding, X-Request-Id, Seldon-Puid, Traceparent,"
-                      + " User-Agent]",
+                  "[Content-Type, Content-Encoding, Inference-Header-Content-Length, X-Request-Id,"
+                      + " Seldon-Puid, Traceparent, User-Agent]",
               doc = "header fields that are kept")
           List<String> allow,
       @Setting(value = "[]", doc = "header fields never kept, beside the built-in ones")

@@ -21,7 +21,7 @@ final class AnchorDocument extends Document {
   String longName() {
     return methodWord().equals("rule")
         ? "A given rule, its precision measured"
-        : "Anchor: the widest rule that was certified to hold the answer";
+        : "Anchor: a search for the widest rule that holds the answer";
   }
 
   @Override
@@ -102,9 +102,9 @@ final class AnchorDocument extends Document {
     return root.path("coverageOf").asText();
   }
 
-  /** How sure the precision is, in the document's own words. */
-  String guarantee() {
-    return root.path("guarantee").asText();
+  /** The chance that the true precision is not above the threshold, although it is certified. */
+  double delta() {
+    return root.path("delta").asDouble(Double.NaN);
   }
 
   /**

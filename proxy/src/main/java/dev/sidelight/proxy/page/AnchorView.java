@@ -14,15 +14,15 @@ final class AnchorView {
   private AnchorView() {}
 
   static void write(AnchorDocument document, Shown shown, Markup to) {
-    rule(document, to);
+    rule(document, shown, to);
     if (!document.success()) {
       failure(document, to);
     }
     to.open("section", "class", "card", "aria-label", "How the rule grew");
     to.open("figure", "class", "wide");
-    new AnchorChart(860, "w").draw(document.strip(), to);
+    new AnchorChart(860, shown.prefix() + "w").draw(document.strip(), to);
     to.close().open("figure", "class", "narrow");
-    new AnchorChart(340, "n").draw(document.strip(), to);
+    new AnchorChart(340, shown.prefix() + "n").draw(document.strip(), to);
     to.close().close();
     table(document, to);
     examples(
@@ -36,14 +36,14 @@ final class AnchorView {
     MadeCard.write(document, shown, to);
   }
 
-  private static void rule(AnchorDocument document, Markup to) {
-    to.open("p", "class", "sentence rule", "id", "sentence");
+  private static void rule(AnchorDocument document, Shown shown, Markup to) {
+    to.open("p", "class", "sentence rule", "id", shown.prefix() + "sentence");
     List<AnchorStrip.Clause> clauses = document.clauses();
     for (int i = 0; i < clauses.size(); i++) {
-      to.element("span", i == 0 ? "IF " : " AND ", "class", "word");
-      to.element("span", clauses.get(i).text(), "class", "clause");
+      to.element("span", i == 0 ? "IF" : "AND", "class", "word").text(" ");
+      to.element("span", clauses.get(i).text(), "class", "clause").text(" ");
     }
-    to.element("span", clauses.isEmpty() ? "Whatever the row: " : " THEN ", "class", "word");
+    to.element("span", clauses.isEmpty() ? "Whatever the row:" : "THEN", "class", "word").text(" ");
     to.element("strong", document.answer());
     to.close();
     to.element(
@@ -58,12 +58,13 @@ final class AnchorView {
         "certificate");
     to.element(
         "p",
-        "Of rows in which the rule holds, the model says the same in %s of 1 (measured on %s rows; at least %s is certified). The rule holds in %s of %s."
+        "Where the rule holds, the model says the same in %s of the cases (%s were asked; at least %s is %s). The rule holds in %s of %s."
             .formatted(
-                Figures.prose(document.precision()),
+                Figures.share(document.precision()),
                 Figures.count(document.precisionRows()),
-                Figures.prose(document.lowerBound()),
-                Figures.prose(document.coverage()),
+                Figures.share(document.lowerBound()),
+                document.success() ? "certified" : "sure",
+                Figures.share(document.coverage()),
                 document.coverageOf()),
         "class",
         "muted");
@@ -105,7 +106,14 @@ final class AnchorView {
       line(clause.text(), clause.precision(), clause.coverage(), to);
     }
     to.close().close().close();
-    to.element("p", document.guarantee(), "class", "muted");
+    if (document.success() && !Double.isNaN(document.delta())) {
+      to.element(
+          "p",
+          "Certified: the chance that the true precision is not above %s is at most %s, over the random draws of this explanation."
+              .formatted(Figures.prose(document.threshold()), Figures.share(document.delta())),
+          "class",
+          "muted");
+    }
     to.close();
   }
 

@@ -32,9 +32,12 @@ final class BodyCard {
 
   /**
    * @param bytes its length on the wire
+   * @param jsonLength {@code Inference-Header-Content-Length}: so many bytes of JSON stand before
+   *     raw tensors; empty where the message had no such field
    * @param redacted a rule took something out of it
    */
-  static void write(String name, StoredBody body, long bytes, boolean redacted, Markup to) {
+  static void write(
+      String name, StoredBody body, long bytes, String jsonLength, boolean redacted, Markup to) {
     to.open("details", "class", "card body");
     to.open("summary").element("h2", name);
     to.element("span", about(body, bytes), "class", "muted").close();
@@ -53,27 +56,43 @@ final class BodyCard {
     if (redacted) {
       to.element("p", "Redacted: a rule took values out before this was kept.", "class", "notice");
     }
-    Optional<String> text = text(body);
+    int head = head(body, jsonLength);
+    Optional<String> text = text(body, head);
     if (body.bytes().length == 0) {
       to.element("p", "Empty.", "class", "muted");
     } else if (text.isEmpty()) {
       to.element("p", "Not text: " + Figures.bytes(body.bytes().length) + ".", "class", "muted");
     } else {
-      to.open("sl-copy")
-          .open("pre", "tabindex", "0")
-          .element("code", shown(text.get()))
-          .close()
-          .close();
-      if (text.get().length() > SHOWN_MAX) {
-        to.element(
-            "p",
-            "The first %s characters of %s."
-                .formatted(Figures.count(SHOWN_MAX), Figures.count(text.get().length())),
-            "class",
-            "notice");
-      }
+      text(text.get(), to);
+    }
+    int raw = body.bytes().length - head;
+    if (text.isPresent() && raw > 0) {
+      to.element(
+          "p",
+          "Behind it: %s of raw tensors, each as long as its binary_data_size says."
+              .formatted(Figures.bytes(raw)),
+          "class",
+          "muted");
     }
     to.close();
+  }
+
+  /** How many bytes of it are JSON, or whatever it is, before raw tensors begin. */
+  private static int head(StoredBody body, String jsonLength) {
+    int whole = body.bytes().length;
+    return jsonLength.matches("\\d{1,9}") ? Math.min(whole, Integer.parseInt(jsonLength)) : whole;
+  }
+
+  private static void text(String text, Markup to) {
+    to.open("sl-copy").open("pre", "tabindex", "0").element("code", shown(text)).close().close();
+    if (text.length() > SHOWN_MAX) {
+      to.element(
+          "p",
+          "The first %s characters of %s."
+              .formatted(Figures.count(SHOWN_MAX), Figures.count(text.length())),
+          "class",
+          "notice");
+    }
   }
 
   private static String about(StoredBody body, long bytes) {
@@ -82,13 +101,23 @@ final class BodyCard {
     return type + coding + Figures.bytes(bytes);
   }
 
-  private static Optional<String> text(StoredBody body) {
-    if (!body.contentEncoding().isEmpty() && !body.contentEncoding().equals("identity")) {
+  /** Empty for what is packed, and for what nobody would read: bytes that are no characters. */
+  private static Optional<String> text(StoredBody body, int head) {
+    boolean packed =
+        !body.contentEncoding().isEmpty() && !body.contentEncoding().equals("identity");
+    if (packed || head == 0) {
       return Optional.empty();
     }
     try {
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes())).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(body.bytes(), 0, head))
+              .toString();
+      boolean isRead = text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t');
+      if (!isRead) {
+        return Optional.empty();
+      }
       return Optional.of(text.length() > SHOWN_MAX ? text : pretty(text));
     } catch (CharacterCodingException e) {
       return Optional.empty();

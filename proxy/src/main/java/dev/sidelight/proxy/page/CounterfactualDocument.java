@@ -48,6 +48,11 @@ final class CounterfactualDocument extends Document {
     return root.path("reason").asText();
   }
 
+  @Override
+  String label() {
+    return root.path("prediction").path("label").asText();
+  }
+
   String said() {
     return said(root.path("prediction"));
   }

@@ -11,7 +11,7 @@ final class CounterfactualView {
   private CounterfactualView() {}
 
   static void write(CounterfactualDocument document, Shown shown, Markup to) {
-    to.element("p", document.sentence(), "class", "sentence", "id", "sentence");
+    to.element("p", document.sentence(), "class", "sentence", "id", shown.prefix() + "sentence");
     if (document.ways().isEmpty()) {
       to.open("div", "class", "notice", "role", "note");
       to.element(
@@ -32,6 +32,16 @@ final class CounterfactualView {
   private static void way(int number, String now, Way way, Shown shown, Markup to) {
     to.open("section", "class", "card");
     to.element("h2", "%d. Then the model says %s".formatted(number, way.said()));
+    to.open(
+        "div",
+        "class",
+        "scroll",
+        "tabindex",
+        "0",
+        "role",
+        "region",
+        "aria-label",
+        "Changes " + number);
     to.open("table", "class", "numbers exact changes").open("thead").open("tr");
     to.element("th", "Feature", "scope", "col").element("th", "Now", "scope", "col");
     to.element("th", "Instead", "scope", "col").close().close().open("tbody");
@@ -41,17 +51,25 @@ final class CounterfactualView {
     }
     to.open("tr", "class", "sum").element("th", "prediction", "scope", "row");
     to.element("td", now).element("td", way.said()).close();
-    to.close().close();
+    to.close().close().close();
     to.open("p", "class", "muted");
     to.text(
-        "distance %s; %s; %s"
+        "%s %s Distance %s: numbers in interquartile ranges, 1 for each other changed value."
             .formatted(
-                Figures.prose(way.distance()),
-                way.confirmed() ? "the model was asked and said so" : "not confirmed by the model",
-                way.minimal() ? "no smaller part of it is enough" : "a part of it may be enough"));
+                way.confirmed()
+                    ? "The model was asked and said so."
+                    : "Not confirmed: asked again, the model did not say so.",
+                way.minimal()
+                    ? "Every one of the changes is needed."
+                    : "A part of the changes may be enough.",
+                Figures.prose(way.distance())));
     if (!way.nearest().isEmpty() && shown.inPage()) {
-      to.text(". ")
-          .element("a", "The request it comes from", "href", Links.REQUESTS + "/" + way.nearest());
+      to.text(" ")
+          .element(
+              "a",
+              "The request these values come from",
+              "href",
+              Links.REQUESTS + "/" + way.nearest());
     }
     to.close().close();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidelight.logger.StoredReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,23 @@ public abstract sealed class Document
     }
   }
 
-  private static Optional<Document> of(JsonNode root) {
+  /**
+   * One explanation, or the list of several, each as it is, failures too.
+   *
+   * @throws IllegalArgumentException for what is no JSON
+   */
+  static List<JsonNode> split(byte[] json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      List<JsonNode> all = new ArrayList<>();
+      root.path("explanations").forEach(all::add);
+      return root.has("explanations") ? all : List.of(root);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("an explanation is JSON", e);
+    }
+  }
+
+  static Optional<Document> of(JsonNode root) {
     return switch (root.path("kind").asText()) {
       case "attribution" -> Optional.of(new ExplanationDocument(root));
       case "anchor" -> Optional.of(new AnchorDocument(root));
@@ -55,11 +72,16 @@ public abstract sealed class Document
 
   /** The newest explanation of a row. */
   static Optional<Document> ofRow(List<StoredReport> reports, int row) {
+    return allOfRow(reports, row).stream().findFirst();
+  }
+
+  /** All explanations of a row, in the order of the reports: newest first. */
+  static List<Document> allOfRow(List<StoredReport> reports, int row) {
     return reports.stream()
         .filter(report -> report.kind().equals("explanation"))
         .flatMap(report -> read(report.json(), row).stream())
         .filter(document -> document.row() == row)
-        .findFirst();
+        .toList();
   }
 
   /** Which rows are explained, and how, the newest way first. */

@@ -11,6 +11,7 @@ import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowView;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Screen 3: the explanation of one row, or the offer to make one. Blocks. */
 public final class ExplanationScreen {
@@ -74,9 +75,11 @@ public final class ExplanationScreen {
     Markup main = begin(request.summary(), row, views);
     main.element("h1", "Why " + answer(views, row), "class", "hidden");
     shown(request, row, views, visit).write(document, main);
-    WhatIfCard.write(request.summary().id(), row, views, WhatIfCard.NOTHING, main);
+    UUID id = request.summary().id();
+    OtherWays.write(store.reports(id), id, row, document, main);
+    WhatIfCard.write(id, row, views, WhatIfCard.NOTHING, main);
     TakeAlong.write(document, main);
-    again(request.summary(), row, views, "Explain again", main);
+    again(request.summary(), row, views, document.methodWord(), "Explain again", main);
     return frame.page(200, title(request.summary()), main.close(), visit);
   }
 
@@ -95,7 +98,7 @@ public final class ExplanationScreen {
     Markup main = begin(request.summary(), row, views);
     main.element("h1", "Why " + answer(views, row) + "?");
     if (row < views.size() && !views.get(row).prediction().isEmpty()) {
-      again(request.summary(), row, views, "Explain", main);
+      again(request.summary(), row, views, "shap", "Explain", main);
     } else {
       main.element("p", "There is no answer to explain in this row.", "class", "notice");
     }
@@ -117,7 +120,7 @@ public final class ExplanationScreen {
       main.element("p", hint);
     }
     main.close();
-    again(request.summary(), row, views, "Try again", main);
+    again(request.summary(), row, views, "shap", "Try again", main);
     return frame.page(status, title(request.summary()), main.close(), visit);
   }
 
@@ -152,10 +155,11 @@ public final class ExplanationScreen {
         : "this answer";
   }
 
-  private void again(RequestSummary s, int row, List<RowView> views, String caption, Markup to) {
+  private void again(
+      RequestSummary s, int row, List<RowView> views, String method, String caption, Markup to) {
     int features = row < views.size() ? views.get(row).features().size() : 0;
     to.open("section", "class", "card");
-    form.write(s.id(), s.model(), row, features, caption, to);
+    form.write(new ExplainForm.Subject(s.id(), s.model(), row, features), method, caption, to);
     to.close();
   }
 }

@@ -13,37 +13,47 @@ final class ExplanationView {
   private ExplanationView() {}
 
   static void write(ExplanationDocument document, Shown shown, Markup to) {
-    to.element("p", document.sentence(), "class", "sentence", "id", "sentence");
+    to.element("p", document.sentence(), "class", "sentence", "id", shown.prefix() + "sentence");
     to.open("section", "class", "card", "aria-label", "What moved the prediction");
     legend(document.isExact(), to);
     to.open("figure", "class", "wide");
-    new WaterfallChart(860, "w").draw(document.waterfall(), to);
+    new WaterfallChart(860, shown.prefix() + "w").draw(document.waterfall(), to);
     to.close().open("figure", "class", "narrow");
-    new WaterfallChart(340, "n").draw(document.waterfall(), to);
+    new WaterfallChart(340, shown.prefix() + "n").draw(document.waterfall(), to);
     to.close().close();
     if (!document.pairs().isEmpty()) {
-      pairs(document.pairs(), to);
+      pairs(document.pairs(), document.isExact(), to);
     }
     table(document, to);
     MadeCard.write(document, shown, to);
   }
 
-  private static void pairs(List<ExplanationDocument.Pair> pairs, Markup to) {
+  private static void pairs(List<ExplanationDocument.Pair> pairs, boolean exact, Markup to) {
     to.open("section", "class", "card").element("h2", "What two features do only together");
+    to.element(
+        "p",
+        "Beyond what each adds alone. In the attributions above it is shared out between the two.",
+        "class",
+        "muted");
+    to.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Pairs");
     to.open("table", "class", "numbers exact pairs").open("thead").open("tr");
     to.element("th", "Features", "scope", "col");
     to.element("th", "Interaction", "scope", "col", "class", "number");
-    to.element("th", "Std. error", "scope", "col", "class", "number");
+    if (!exact) {
+      to.element("th", "Std. error", "scope", "col", "class", "number");
+    }
     to.close().close().open("tbody");
     for (ExplanationDocument.Pair pair : pairs.subList(0, Math.min(PAIRS_MAX, pairs.size()))) {
       to.open("tr").element("th", pair.first() + " \u00d7 " + pair.second(), "scope", "row");
       to.open("td", "class", "number");
       signed(pair.value(), to);
       to.close();
-      number(pair.stdError(), to);
+      if (!exact) {
+        number(pair.stdError(), to);
+      }
       to.close();
     }
-    to.close().close();
+    to.close().close().close();
     if (pairs.size() > PAIRS_MAX) {
       to.element(
           "p",

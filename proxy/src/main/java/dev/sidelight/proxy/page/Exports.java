@@ -1,5 +1,6 @@
 package dev.sidelight.proxy.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidelight.proxy.page.chart.AnchorChart;
 import dev.sidelight.proxy.page.chart.BarChart;
 import dev.sidelight.proxy.page.chart.WaterfallChart;
@@ -34,6 +35,18 @@ public final class Exports {
 
   /** A file with the fields that guard it. */
   public record File(Map<String, String> headers, byte[] bytes) {}
+
+  /** The chart that shows a document best. */
+  public static Optional<String> chartOf(byte[] json) {
+    return Document.read(json, 0)
+        .flatMap(
+            document ->
+                switch (document) {
+                  case ExplanationDocument _ -> Optional.of("waterfall");
+                  case AnchorDocument _ -> Optional.of("anchor");
+                  case CounterfactualDocument _ -> Optional.empty();
+                });
+  }
 
   /**
    * A chart.
@@ -92,30 +105,75 @@ public final class Exports {
    */
   public Optional<File> report(
       byte[] json, int row, List<RowView.NamedValue> features, String address, Look look) {
-    return Document.read(json, row).map(document -> report(document, features, address, look));
+    return Document.read(json, row)
+        .map(
+            document -> {
+              Markup main = new Markup().open("main", "id", "main", "class", "explanation");
+              section(document, features, address, "", main);
+              return file(title(document), main.close(), document.text(), look);
+            });
   }
 
-  private File report(
-      Document document, List<RowView.NamedValue> features, String address, Look look) {
-    String style = charts + report + look.rules();
-    String title = "Explanation of " + document.modelName();
+  /**
+   * The explanations of all rows of a request in one file, one after another; of a row that could
+   * not be explained, why.
+   *
+   * @param json one native document, or {@code {"explanations": [..]}}
+   * @throws IllegalArgumentException for what is neither
+   */
+  public File report(byte[] json, String address, Look look) {
     Markup main = new Markup().open("main", "id", "main", "class", "explanation");
-    main.element("h1", title);
+    String title = "";
+    StringBuilder texts = new StringBuilder();
+    int number = 0;
+    for (JsonNode each : Document.split(json)) {
+      Optional<Document> document = Document.of(each);
+      document.ifPresentOrElse(
+          found -> section(found, List.of(), address, prefix(texts), main),
+          () -> failed(each, main));
+      title = title.isEmpty() ? document.map(Exports::title).orElse("") : title;
+      texts.append(number++ == 0 ? "" : ",").append(each);
+    }
+    String text = number == 1 ? texts.toString() : "[" + texts + "]";
+    return file(title.isEmpty() ? "No explanation" : title, main.close(), text, look);
+  }
+
+  /** Empty for the first. */
+  private static String prefix(StringBuilder before) {
+    return before.isEmpty() ? "" : "s" + before.length() + "-";
+  }
+
+  private static void failed(JsonNode row, Markup to) {
+    to.element("h1", "Row " + row.path("row").asInt() + " is not explained");
+    to.open("div", "class", "notice bad").element("p", row.at("/error/detail").asText()).close();
+  }
+
+  private static String title(Document document) {
+    return "Explanation of " + document.modelName();
+  }
+
+  private static void section(
+      Document document,
+      List<RowView.NamedValue> features,
+      String address,
+      String prefix,
+      Markup main) {
+    main.element("h1", title(document));
+    String version =
+        document.modelVersion().isEmpty() ? "" : ", version " + document.modelVersion();
+    String request = document.requestId().isEmpty() ? "" : " of request " + document.requestId();
     main.element(
         "p",
-        "Model %s %s, row %d%s. %s"
-            .formatted(
-                document.modelName(),
-                document.modelVersion(),
-                document.row(),
-                document.requestId().isEmpty() ? "" : " of request " + document.requestId(),
-                document.id()),
+        "Row %d%s%s. %s".formatted(document.row(), request, version, document.id()),
         "class",
         "muted");
-    Optional<UUID> request = uuid(document.requestId());
-    new Shown(request, features, address, /* inPage= */ false).write(document, main);
+    new Shown(uuid(document.requestId()), features, address, /* inPage= */ false, prefix)
+        .write(document, main);
     row(features, main);
-    main.close();
+  }
+
+  private File file(String title, Markup main, String json, Look look) {
+    String style = charts + report + look.rules();
     String policy = "default-src 'none'; style-src " + hash(style);
     Markup head =
         new Markup()
@@ -131,7 +189,7 @@ public final class Exports {
             + "</style></head><body>"
             + main
             + "<script type=\"application/json\" id=\"document\">"
-            + document.text().replace("<", "\\u003c")
+            + json.replace("<", "\\u003c")
             + "</script></body></html>";
     return new File(
         headers("text/html; charset=utf-8", hash(style)), whole.getBytes(StandardCharsets.UTF_8));

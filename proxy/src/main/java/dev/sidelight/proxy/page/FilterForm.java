@@ -67,16 +67,8 @@ final class FilterForm {
       options.putIfAbsent(chosen, chosen);
     }
     to.open("label").element("span", caption, "class", "caption");
-    to.open("select", "name", column.word());
-    options.forEach(
-        (value, text) -> {
-          if (value.equals(chosen)) {
-            to.element("option", text, "value", value, "selected", "");
-          } else {
-            to.element("option", text, "value", value);
-          }
-        });
-    to.close().close();
+    Choice.write(column.word(), options, chosen, to);
+    to.close();
     to.empty("input", "type", "hidden", "name", "was-" + column.word(), "value", chosen);
   }
 

@@ -2,7 +2,9 @@ package dev.sidelight.proxy.page;
 
 import dev.sidelight.proxy.page.markup.Figures;
 import dev.sidelight.proxy.page.markup.Markup;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Screen 4: what mattered over the filtered requests. */
@@ -79,15 +81,9 @@ public final class ImportanceScreen {
 
   private static void form(Content content, Markup to) {
     to.open("form", "class", "filter", "method", "post", "action", ADDRESS);
-    to.open("label").element("span", "Model", "class", "caption").open("select", "name", "model");
-    for (String model : content.models()) {
-      if (model.equals(content.model())) {
-        to.element("option", model, "value", model, "selected", "");
-      } else {
-        to.element("option", model, "value", model);
-      }
-    }
-    to.close().close();
+    to.open("label").element("span", "Model", "class", "caption");
+    Choice.write("model", Choice.of(content.models()), content.model(), to);
+    to.close();
     to.open("label", "class", "grow").element("span", "Filter", "class", "caption");
     to.empty(
         "input",
@@ -105,16 +101,12 @@ public final class ImportanceScreen {
         "features.age > 40 and latency > 50ms");
     to.close();
     to.open("label").element("span", "Requests", "class", "caption");
-    to.open("select", "name", "requests");
-    for (int count : COUNTS) {
-      String value = Integer.toString(count);
-      if (count == USUAL) {
-        to.element("option", Figures.count(count), "value", value, "selected", "");
-      } else {
-        to.element("option", Figures.count(count), "value", value);
-      }
-    }
-    to.close().close();
+    Map<String, String> counts = new LinkedHashMap<>();
+    COUNTS.forEach(count -> counts.put(Integer.toString(count), Figures.count(count)));
+    int asked = content.found().map(ImportanceDocument::requested).orElse(USUAL);
+    counts.putIfAbsent(Integer.toString(asked), Figures.count(asked));
+    Choice.write("requests", counts, Integer.toString(asked), to);
+    to.close();
     to.element("button", "Explain them", "type", "submit", "class", "primary").close();
     to.element(
         "p",

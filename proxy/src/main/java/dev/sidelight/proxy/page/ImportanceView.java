@@ -33,9 +33,10 @@ final class ImportanceView {
     to.open("section", "class", "card").element("h2", "Request by request");
     to.element(
         "p",
-        "One dot a request: right of the line the feature raised the output, left of it it lowered"
-            + " it. Dark dots have large values, light ones small values, grey ones values without"
-            + " an order. A dot leads to its request.",
+        "One dot a row. Right of the line the feature raised the output, left of it it lowered it;"
+            + " of a classifier, the output is the score of the class that it chose for that row."
+            + " Dark dots have large values, light ones small values, grey ones values without an"
+            + " order. A dot leads to its request.",
         "class",
         "muted");
     Swarm swarm = swarm(document);

@@ -20,7 +20,8 @@ final class MadeCard {
     }
     fact(
         "Compared with",
-        "%d rows of %s".formatted(document.referenceRows(), origin(document.referenceOrigin())),
+        "%s rows of %s"
+            .formatted(Figures.count(document.referenceRows()), origin(document.referenceOrigin())),
         to);
     fact("Model rows", cost(document), to);
     fact("Took", Figures.duration(document.cost("millis") * 1000), to);

@@ -1,7 +1,9 @@
 package dev.sidelight.proxy.page;
 
+import dev.sidelight.core.codec.Body;
 import dev.sidelight.logger.EventStore;
 import dev.sidelight.logger.RequestSummary;
+import dev.sidelight.logger.StoredReport;
 import dev.sidelight.logger.StoredRequest;
 import dev.sidelight.proxy.page.markup.Markup;
 import dev.sidelight.proxy.serve.ExplainService;
@@ -107,7 +109,8 @@ public final class RequestScreen {
 
   private void explanation(StoredRequest request, RowView view, int row, Markup to) {
     RequestSummary s = request.summary();
-    Optional<Document> known = Document.ofRow(store.reports(s.id()), row);
+    List<StoredReport> reports = store.reports(s.id());
+    Optional<Document> known = Document.ofRow(reports, row);
     to.open("section", "class", "card").element("h2", "Explanation");
     known.ifPresent(
         document -> {
@@ -115,12 +118,11 @@ public final class RequestScreen {
           to.open("p")
               .element("a", "Open the explanation", "href", Links.explanation(s.id(), row))
               .close();
+          OtherWays.write(reports, s.id(), row, document, to);
         });
     form.write(
-        s.id(),
-        s.model(),
-        row,
-        view.features().size(),
+        new ExplainForm.Subject(s.id(), s.model(), row, view.features().size()),
+        "shap",
         known.isPresent() ? "Explain again" : "Explain",
         to);
     to.close();
@@ -143,7 +145,19 @@ public final class RequestScreen {
   private static void bodies(StoredRequest request, Markup to) {
     RequestSummary s = request.summary();
     boolean redacted = (s.marks() & REDACTED) != 0;
-    BodyCard.write("Request body", request.request(), s.requestBytes(), redacted, to);
-    BodyCard.write("Response body", request.response(), s.responseBytes(), redacted, to);
+    BodyCard.write(
+        "Request body",
+        request.request(),
+        s.requestBytes(),
+        request.requestHeader(Body.JSON_LENGTH),
+        redacted,
+        to);
+    BodyCard.write(
+        "Response body",
+        request.response(),
+        s.responseBytes(),
+        request.responseHeader(Body.JSON_LENGTH),
+        redacted,
+        to);
   }
 }

@@ -14,7 +14,7 @@ public final class WhatIfCard {
   /** Nobody types the pixels of an image. */
   private static final int FEATURES_MAX = 60;
 
-  static final Asked NOTHING = new Asked(Map.of(), Optional.empty(), "");
+  static final Asked NOTHING = new Asked(Map.of(), Optional.empty(), "", -1);
 
   /**
    * What was asked.
@@ -22,8 +22,10 @@ public final class WhatIfCard {
    * @param changes text by column
    * @param said the model's answer
    * @param fault why there is none; empty where nothing went wrong
+   * @param column whose text is at fault; -1 for none of them
    */
-  public record Asked(Map<Integer, String> changes, Optional<RowView> said, String fault) {
+  public record Asked(
+      Map<Integer, String> changes, Optional<RowView> said, String fault, int column) {
     public Asked {
       changes = Map.copyOf(changes);
     }
@@ -63,7 +65,9 @@ public final class WhatIfCard {
     to.element("button", "Ask the model", "type", "submit", "class", "quiet").close();
     to.open("div", "role", "status");
     if (!asked.fault().isEmpty()) {
-      to.element("p", asked.fault(), "class", "notice bad");
+      boolean isNamed = asked.column() >= 0 && asked.column() < view.features().size();
+      String name = isNamed ? view.features().get(asked.column()).name() + ": " : "";
+      to.element("p", name + asked.fault(), "class", "notice bad");
     }
     asked.said().ifPresent(said -> both(view, said, to));
     to.close().close().close();

@@ -84,7 +84,7 @@ class ExplainCommandIT {
     assertThat(ran.out()).startsWith("The model says").contains("│█", "average ", "exact; ");
     assertThat(ran.err()).isEmpty();
     assertThat(Files.readString(svg)).startsWith("<svg ");
-    assertThat(Files.readString(html)).startsWith("<!DOCTYPE html>").contains(id);
+    assertThat(Files.readString(html)).startsWith("<!doctype html>").contains(id);
   }
 
   @Test
@@ -113,6 +113,51 @@ class ExplainCommandIT {
 
     assertThat(anchor.code()).as(anchor.err()).isIn(ExitCode.DONE, ExitCode.SPENT);
     assertThat(anchor.out()).contains("IF    ", "THEN  ", "precision ", "coverage ");
+  }
+
+  /** A rule has a picture too; what has none says so, and everything else is done all the same. */
+  @Test
+  void filesOfARule_drawnAsThePageDrawsThem() throws Exception {
+    run.putReference(
+        "tiny", TinyBodies.csv(IntStream.range(0, 600).mapToObj(TinyFunction::row).toList()));
+    Path svg = dir.resolve("rule.svg");
+    Path html = dir.resolve("rule.html");
+
+    Ran anchor =
+        explain(tiny(3), "--method", "anchor", "--svg", svg.toString(), "--html", html.toString());
+
+    assertThat(anchor.code()).as(anchor.err()).isIn(ExitCode.DONE, ExitCode.SPENT);
+    assertThat(Files.readString(svg)).startsWith("<svg ").contains("class=\"chart anchor\"");
+    assertThat(Files.readString(html)).contains("class=\"chart anchor\"", "How it was made");
+  }
+
+  /** The model speaks V1; a body that says V2 is read as what it is. */
+  @Test
+  void file_otherProtocol_isReadAsItIsWritten() throws Exception {
+    reference();
+    String v2 = file(TinyBodies.v2(List.of(TinyFunction.row(3))));
+
+    Ran price = explain(v2, "--model", "tiny", "--dry-run");
+
+    assertThat(price.code()).as(price.err()).isZero();
+  }
+
+  @Test
+  void wrongFlag_isOneLineWithWhatMayBeMeant() {
+    Ran ran = explain("x.json", "--metod", "anchor");
+
+    assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err())
+        .contains("Unknown option", "--method", "sidelight explain --help")
+        .doesNotContain("Usage:");
+  }
+
+  @Test
+  void wrongListener_asksWhetherItIsTheRightOne() throws Exception {
+    String probes = "http://127.0.0.1:" + run.port(Listener.PROBES);
+
+    assertThat(explain(tiny(3), "--url", probes, "--model", "tiny").err())
+        .contains("is --url the management listener of sidelight?");
   }
 
   @Test
@@ -150,7 +195,7 @@ class ExplainCommandIT {
         .isEqualTo("sidelight: --budget-rows must be a whole number, got 'many'\n");
     assertThat(explain(tiny(3), "--model", "tiny", "-o", "xml").code()).isEqualTo(ExitCode.USAGE);
     assertThat(explain(tiny(3), "--html", "/nowhere/at/all.html").code()).isEqualTo(ExitCode.USAGE);
-    assertThat(explain(tiny(3), "--method", "anchor", "--svg", "a.svg").code())
+    assertThat(explain(tiny(3), "--method", "counterfactual", "--svg", "a.svg").code())
         .isEqualTo(ExitCode.USAGE);
   }
 

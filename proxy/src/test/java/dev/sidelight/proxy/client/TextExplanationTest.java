@@ -53,8 +53,8 @@ class TextExplanationTest {
             "",
             "average 0.24, prediction 0.87",
             "",
-            "row, cut: the budget is spent; 1,514 rows in 1 round trip, 212 ms; reference of",
-            "100 rows seen; seed 7; ex_1");
+            "row, cut: the budget is spent; 1,514 rows in 1 round trip, 212 ms; compared with",
+            "100 rows of traffic; seed 7; ex_1");
   }
 
   @Test

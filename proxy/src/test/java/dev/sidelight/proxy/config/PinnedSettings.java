@@ -50,7 +50,7 @@ final class PinnedSettings {
       logger.sample-rate = 1.0
       logger.body-bytes-max = 256KiB
       logger.skip-marks = honour
-      logger.headers.allow = [Content-Type, Content-Encoding, X-Request-Id, Seldon-Puid, Traceparent, User-Agent]
+      logger.headers.allow = [Content-Type, Content-Encoding, Inference-Header-Content-Length, X-Request-Id, Seldon-Puid, Traceparent, User-Agent]
       logger.headers.deny = []
       logger.profile = kserve
       logger.source =

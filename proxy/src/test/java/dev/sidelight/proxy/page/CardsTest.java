@@ -24,6 +24,7 @@ class CardsTest {
         "Request body",
         new StoredBody(bytes, "application/json", encoding, truncation),
         5_000,
+        /* jsonLength= */ "",
         redacted,
         to);
     return to.toString();
@@ -53,6 +54,30 @@ class CardsTest {
   @Test
   void body_compressed_isNotShownAsText() {
     assertThat(body("\u0001\u0002", "gzip", "none", false)).contains("Not text: 2 B.");
+  }
+
+  private static String binary(byte[] bytes, String jsonLength) {
+    Markup to = new Markup();
+    StoredBody body = new StoredBody(bytes, "application/octet-stream", "", "none");
+    BodyCard.write("Request body", body, bytes.length, jsonLength, false, to);
+    return to.toString();
+  }
+
+  @Test
+  void body_rawTensors_theirHeadIsRead() {
+    byte[] bytes = "{\"inputs\":[]}\0\0\0\u0007".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(binary(bytes, "13"))
+        .contains("&quot;inputs&quot; : [ ]", "Behind it: 4 B of raw tensors");
+  }
+
+  @Test
+  void body_bytesThatAreNoCharacters_areNotShown() {
+    byte[] bytes = "{\"inputs\":[]}\0\0\0\u0007".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(binary(bytes, "")).contains("Not text: 17 B.").doesNotContain("inputs", "Behind");
+    assertThat(binary(bytes, "0")).contains("Not text: 17 B.").doesNotContain("Behind");
+    assertThat(binary(bytes, "99")).contains("Not text: 17 B.").doesNotContain("Behind");
   }
 
   @Test

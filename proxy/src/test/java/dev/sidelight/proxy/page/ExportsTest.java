@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class ExportsTest {
                      {"text":"capital_gain <= 0","precision":0.97,"coverage":0.15}],
        "target":{"label":"<=50K"},"precision":0.97,"precisionLowerBound":0.951,
        "precisionInterval":[0.95,0.99],"precisionRows":400,"threshold":0.95,"coverage":0.15,
-       "coverageOf":"the reference rows","allPrecision":0.76,"guarantee":"confidence 0.95",
+       "coverageOf":"the reference rows","allPrecision":0.76,"delta":0.1,
        "examples":{"same":[["39","<i>"]],"other":[]},
        "reproduce":{"method":"anchor","seed":1,"budget":{"roundTripsMax":7}}}
       """;
@@ -91,6 +92,57 @@ class ExportsTest {
     assertThat(report).contains("<script type=\"application/json\"").contains("\\u003c/script>");
     assertThat(report).doesNotContain(" src=", " href=", "url(http", "<b>bold");
     assertThat(report.length()).isLessThan(150_000);
+  }
+
+  @Test
+  void report_severalRows_eachWithIdsOfItsOwn() {
+    String rows =
+        "{\"explanations\":[%s,{\"row\":1,\"error\":{\"detail\":\"too <wide>\"}},%s]}"
+            .formatted(ATTRIBUTION, ANCHOR);
+
+    String report =
+        new String(EXPORTS.report(utf8(rows), "http://h:1", USUAL).bytes(), StandardCharsets.UTF_8);
+
+    assertThat(report).contains("Row 1 is not explained", "too &lt;wide&gt;");
+    assertThat(report.split("<svg ", -1)).hasSize(5);
+    List<String> ids =
+        Pattern.compile(" id=\"([^\"]+)\"").matcher(report).results().map(m -> m.group(1)).toList();
+    assertThat(ids).contains("sentence", "w-t").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void report_oneDocument_asTheServerDrawsIt() {
+    byte[] alone = EXPORTS.report(utf8(ATTRIBUTION), "http://h:1", USUAL).bytes();
+
+    assertThat(alone)
+        .isEqualTo(
+            EXPORTS
+                .report(utf8(ATTRIBUTION), 0, List.of(), "http://h:1", USUAL)
+                .orElseThrow()
+                .bytes());
+  }
+
+  @Test
+  void chartOf_eachKind_itsOwn() {
+    assertThat(Exports.chartOf(utf8(ATTRIBUTION))).contains("waterfall");
+    assertThat(Exports.chartOf(utf8(ANCHOR))).contains("anchor");
+    assertThat(Exports.chartOf(utf8("{\"kind\":\"counterfactual\"}"))).isEmpty();
+  }
+
+  /** Lowering bars stay hatched in a file: no rule of the sheet fills what the pattern fills. */
+  @Test
+  void svg_lowers_hatched() {
+    String svg =
+        text(
+            EXPORTS.svg(
+                "waterfall",
+                utf8(ATTRIBUTION.replace("\"attribution\":0.63", "\"attribution\":-0.63")),
+                0,
+                USUAL));
+
+    assertThat(svg)
+        .contains("fill=\"url(#c-h)\"", ".lowers polygon:not(.hatched) {")
+        .doesNotContain(".lowers polygon {");
   }
 
   @Test

@@ -51,14 +51,23 @@ final class LoggedExplanations {
           whatIf
               .orElseThrow(() -> ServeException.of("explain_unsupported", "no log is kept here"))
               .predict(explanations.logged(call, stored, row), row, changes);
-      return new WhatIfCard.Asked(changes, Optional.of(said), "");
+      return new WhatIfCard.Asked(changes, Optional.of(said), "", -1);
     } catch (ServeException
         | PredictorException
         | ExplainException
         | CodecException
         | ProblemException e) {
-      return new WhatIfCard.Asked(changes, Optional.empty(), String.valueOf(e.getMessage()));
+      return new WhatIfCard.Asked(
+          changes, Optional.empty(), String.valueOf(e.getMessage()), column(e));
     }
+  }
+
+  /** The field of the form that is at fault; -1 where none is named. */
+  private static int column(RuntimeException fault) {
+    String place = fault instanceof ServeException e ? e.pointer() : "";
+    return place.matches("/column/\\d{1,3}")
+        ? Integer.parseInt(place.substring("/column/".length()))
+        : -1;
   }
 
   /**

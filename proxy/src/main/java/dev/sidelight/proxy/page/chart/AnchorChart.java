@@ -12,7 +12,6 @@ import java.util.List;
  */
 public final class AnchorChart {
 
-  private static final double FONT = 13;
   private static final double TOP = 34;
   private static final double FIGURE = 42;
 
@@ -124,7 +123,7 @@ public final class AnchorChart {
   private void chip(String word, String text, double middle, Markup to) {
     double left = 44;
     double most = (narrow ? width : width * 0.46) - left - 20;
-    String cut = TextWidth.cut(text, FONT, most);
+    String cut = TextWidth.cut(text, Svg.FONT, most);
     if (word.isEmpty()) {
       Svg.text(text, left, middle + 4.5, "start", "any", to);
       return;
@@ -138,7 +137,7 @@ public final class AnchorChart {
         "y",
         Figures.px(middle - 12),
         "width",
-        Figures.px(TextWidth.of(cut, FONT) + 14),
+        Figures.px(TextWidth.of(cut, Svg.FONT) + 14),
         "height",
         "24",
         "rx",
@@ -148,10 +147,6 @@ public final class AnchorChart {
   }
 
   private static void whisker(AnchorStrip strip, Scale scale, double middle, Markup to) {
-    double low = scale.x(strip.low());
-    double high = scale.x(strip.high());
-    Svg.line(low, middle, high, middle, "whisker", to);
-    Svg.line(low, middle - 6, low, middle + 6, "whisker", to);
-    Svg.line(high, middle - 6, high, middle + 6, "whisker", to);
+    Svg.whisker(scale.x(strip.low()), scale.x(strip.high()), middle, 6, to);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
  */
 public final class BarChart {
 
-  private static final double FONT = 13;
   private static final double BAR = 16;
   private static final double TOP = 8;
   private static final double FIGURE = 60;
@@ -65,27 +64,19 @@ public final class BarChart {
     double upper = narrow ? y + 19 : y + 4;
     double middle = upper + BAR / 2;
     double room = narrow ? width - 8 : names - 14;
-    to.open(
-            "text",
-            "class",
-            "name",
-            "x",
-            Figures.px(narrow ? 4 : names - 8),
-            "y",
-            Figures.px(narrow ? y + 13 : middle + 4.5),
-            "text-anchor",
-            narrow ? "start" : "end")
-        .element("title", bar.name())
-        .text(Svg.isolated(TextWidth.cut(bar.name(), FONT, room)))
-        .close();
+    Svg.name(
+        bar.name(),
+        narrow ? 4 : names - 8,
+        narrow ? y + 13 : middle + 4.5,
+        narrow ? "start" : "end",
+        room,
+        to);
     Svg.rect("size", scale.x(0), upper, scale.x(bar.size()) - scale.x(0), BAR, to);
     double edge = scale.x(bar.size());
     if (bar.low() < bar.high()) {
       double low = scale.x(Math.max(0, bar.low()));
       double high = scale.x(bar.high());
-      Svg.line(low, middle, high, middle, "whisker", to);
-      Svg.line(low, middle - 4, low, middle + 4, "whisker", to);
-      Svg.line(high, middle - 4, high, middle + 4, "whisker", to);
+      Svg.whisker(low, high, middle, 4, to);
       edge = Math.max(edge, high);
     }
     if (bar.floor() > 0) {

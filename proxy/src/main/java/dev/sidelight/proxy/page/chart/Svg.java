@@ -9,6 +9,9 @@ final class Svg {
   /** Below so many pixels names stand above what they name. */
   static final int NARROW = 520;
 
+  /** Of all texts but axes. */
+  static final double FONT = 13;
+
   private Svg() {}
 
   static void requireWidth(int width) {
@@ -41,7 +44,7 @@ final class Svg {
         "aria-labelledby",
         id + "-t " + id + "-d",
         "font-size",
-        "13");
+        Figures.px(FONT));
   }
 
   static void describe(String id, String title, String description, Markup to) {
@@ -61,6 +64,25 @@ final class Svg {
         Figures.px(x2),
         "y2",
         Figures.px(y2));
+  }
+
+  /** An interval: a line with an end on both sides, so high. */
+  static void whisker(double low, double high, double middle, double half, Markup to) {
+    line(low, middle, high, middle, "whisker", to);
+    line(low, middle - half, low, middle + half, "whisker", to);
+    line(high, middle - half, high, middle + half, "whisker", to);
+  }
+
+  /**
+   * A name beside or above what it names; the whole of it as a title.
+   *
+   * @param room pixels it may take
+   */
+  static void name(String name, double x, double y, String anchor, double room, Markup to) {
+    to.open("text", "class", "name", "x", Figures.px(x), "y", Figures.px(y), "text-anchor", anchor)
+        .element("title", name)
+        .text(isolated(TextWidth.cut(name, FONT, room)))
+        .close();
   }
 
   static void rect(String kind, double x, double y, double width, double height, Markup to) {

@@ -84,19 +84,8 @@ public final class SwarmChart {
 
   private void name(String name, double upper, double names, Markup to) {
     double room = narrow ? width - 8 : names - 12;
-    to.open(
-            "text",
-            "class",
-            "name",
-            "x",
-            Figures.px(narrow ? 4 : names - 8),
-            "y",
-            Figures.px(narrow ? upper - 2 : upper + 22),
-            "text-anchor",
-            narrow ? "start" : "end")
-        .element("title", name)
-        .text(Svg.isolated(TextWidth.cut(name, 13, room)))
-        .close();
+    double x = narrow ? 4 : names - 8;
+    Svg.name(name, x, narrow ? upper - 2 : upper + 22, narrow ? "start" : "end", room, to);
   }
 
   /** The first in a column stands in the middle, the next above it, the next below, and so on. */

@@ -12,7 +12,6 @@ import java.util.List;
  */
 public final class WaterfallChart {
 
-  private static final double FONT = 13;
   private static final double BAR = 18;
   private static final double TIP = 7;
   private static final double TOP = 30;
@@ -27,12 +26,10 @@ public final class WaterfallChart {
    * @param id begins the ids inside; another one for each chart of a page
    */
   public WaterfallChart(int width, String id) {
-    if (width < 320 || width > 1600) {
-      throw new IllegalArgumentException("a chart's width must be in [320, 1600], got " + width);
-    }
+    Svg.requireWidth(width);
     this.width = width;
     this.id = id;
-    this.narrow = width < 520;
+    this.narrow = width < Svg.NARROW;
   }
 
   /** Adds the {@code svg} element. */
@@ -42,20 +39,7 @@ public final class WaterfallChart {
     double pitch = narrow ? 44 : 30;
     double height = TOP + bars.size() * pitch + 48;
     Scale scale = scale(waterfall, bars, names);
-    to.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "viewBox",
-        "0 0 " + width + " " + Figures.px(height),
-        "class",
-        "chart waterfall",
-        "role",
-        "img",
-        "aria-labelledby",
-        id + "-t " + id + "-d",
-        "font-size",
-        Figures.px(FONT));
+    Svg.open("waterfall", width, height, id, to);
     describe(waterfall, to);
     axis(scale, TOP + bars.size() * pitch + 6, to);
     ends(waterfall, scale, TOP + bars.size() * pitch + 6, to);
@@ -87,18 +71,15 @@ public final class WaterfallChart {
   }
 
   private void describe(Waterfall waterfall, Markup to) {
-    to.element("title", "What moved the average to the prediction", "id", id + "-t");
-    to.element(
-        "desc",
-        "From "
-            + Figures.prose(waterfall.baseline())
-            + " to "
-            + Figures.prose(waterfall.prediction())
-            + " over "
-            + waterfall.bars().size()
-            + " features; the table holds every number.",
-        "id",
-        id + "-d");
+    Svg.describe(
+        id,
+        "What moved the average to the prediction",
+        "From %s to %s over %d features; the table holds every number."
+            .formatted(
+                Figures.prose(waterfall.baseline()),
+                Figures.prose(waterfall.prediction()),
+                waterfall.bars().size()),
+        to);
     to.open("defs")
         .open(
             "pattern",
@@ -120,10 +101,8 @@ public final class WaterfallChart {
   private static void axis(Scale scale, double y, Markup to) {
     to.open("g", "class", "axis");
     for (double tick : scale.ticks()) {
-      String x = Figures.px(scale.x(tick));
-      line(x, Figures.px(TOP), x, Figures.px(y), "grid", to);
-      to.element(
-          "text", Figures.prose(tick), "x", x, "y", Figures.px(y + 14), "text-anchor", "middle");
+      Svg.line(scale.x(tick), TOP, scale.x(tick), y, "grid", to);
+      Svg.text(Figures.prose(tick), scale.x(tick), y + 14, "middle", "", to);
     }
     to.close();
   }
@@ -132,41 +111,25 @@ public final class WaterfallChart {
   private void ends(Waterfall waterfall, Scale scale, double bottom, Markup to) {
     double average = scale.x(waterfall.baseline());
     double prediction = scale.x(waterfall.prediction());
-    line(Figures.px(average), "20", Figures.px(average), Figures.px(bottom), "average", to);
-    line(
-        Figures.px(prediction),
-        Figures.px(TOP),
-        Figures.px(prediction),
-        Figures.px(bottom + 22),
-        "prediction",
-        to);
+    Svg.line(average, 20, average, bottom, "average", to);
+    Svg.line(prediction, TOP, prediction, bottom + 22, "prediction", to);
     label("average " + Figures.prose(waterfall.baseline()), average, 14, to);
     label("prediction " + Figures.prose(waterfall.prediction()), prediction, bottom + 36, to);
   }
 
   private void label(String text, double x, double y, Markup to) {
-    double half = TextWidth.of(text, FONT) / 2 + 2;
+    double half = TextWidth.of(text, Svg.FONT) / 2 + 2;
     double inside = Math.max(half, Math.min(width - half, x));
-    to.element(
-        "text",
-        text,
-        "class",
-        "end",
-        "x",
-        Figures.px(inside),
-        "y",
-        Figures.px(y),
-        "text-anchor",
-        "middle");
+    Svg.text(text, inside, y, "middle", "end", to);
   }
 
   private void name(Bar bar, double names, double y, Markup to) {
     double room = narrow ? width - 8 : names - 14;
     String full = bar.value().isEmpty() ? bar.name() : bar.name() + " = " + bar.value();
     double valueRoom = bar.value().isEmpty() ? 0 : room * 0.45;
-    String value = TextWidth.cut(bar.value(), FONT, valueRoom);
-    String tail = value.isEmpty() ? "" : " = " + isolated(value);
-    String name = TextWidth.cut(bar.name(), FONT, room - TextWidth.of(tail, FONT));
+    String value = TextWidth.cut(bar.value(), Svg.FONT, valueRoom);
+    String tail = value.isEmpty() ? "" : " = " + Svg.isolated(value);
+    String name = TextWidth.cut(bar.name(), Svg.FONT, room - TextWidth.of(tail, Svg.FONT));
     to.open(
             "text",
             "class",
@@ -178,23 +141,11 @@ public final class WaterfallChart {
             "text-anchor",
             narrow ? "start" : "end")
         .element("title", full)
-        .text(isolated(name));
+        .text(Svg.isolated(name));
     if (!tail.isEmpty()) {
       to.element("tspan", tail, "class", "value");
     }
     to.close();
-  }
-
-  /** Right-to-left words keep to themselves, so that the sign and the value stay where they are. */
-  private static String isolated(String text) {
-    boolean rightToLeft =
-        text.codePoints()
-            .map(Character::getDirectionality)
-            .anyMatch(
-                d ->
-                    d == Character.DIRECTIONALITY_RIGHT_TO_LEFT
-                        || d == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC);
-    return rightToLeft ? "\u2068" + text + "\u2069" : text;
   }
 
   /**
@@ -220,37 +171,19 @@ public final class WaterfallChart {
         to.empty("polygon", "class", "hatched", "points", points, "fill", "url(#" + id + "-h)");
       }
     }
-    String x = Figures.px(end);
     if (box.next() > 0) {
-      line(x, Figures.px(y + BAR), x, Figures.px(y + box.next()), "link", to);
+      Svg.line(end, y + BAR, end, y + box.next(), "link", to);
     }
     double low = scale.x(from + bar.low());
     double high = scale.x(from + bar.high());
     if (bar.low() < bar.high()) {
-      String at = Figures.px(middle);
-      line(Figures.px(low), at, Figures.px(high), at, "whisker", to);
-      cap(low, middle, to);
-      cap(high, middle, to);
+      Svg.whisker(low, high, middle, 4, to);
     }
     boolean right = bar.phi() >= 0;
     double edge = right ? Math.max(end, high) + 6 : Math.min(end, low) - 6;
-    to.element(
-        "text",
-        Figures.signed(bar.phi(), box.decimals()),
-        "class",
-        "figure",
-        "x",
-        Figures.px(edge),
-        "y",
-        Figures.px(middle + 4.5),
-        "text-anchor",
-        right ? "start" : "end");
+    String figure = Figures.signed(bar.phi(), box.decimals());
+    Svg.text(figure, edge, middle + 4.5, right ? "start" : "end", "figure", to);
     to.close();
-  }
-
-  private static void cap(double x, double middle, Markup to) {
-    String at = Figures.px(x);
-    line(at, Figures.px(middle - 4), at, Figures.px(middle + 4), "whisker", to);
   }
 
   /** A bar with a tip towards its end. */
@@ -271,9 +204,5 @@ public final class WaterfallChart {
             low,
             Figures.px(start),
             low);
-  }
-
-  private static void line(String x1, String y1, String x2, String y2, String kind, Markup to) {
-    to.empty("line", "class", kind, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
   }
 }

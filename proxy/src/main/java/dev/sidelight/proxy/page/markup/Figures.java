@@ -30,9 +30,12 @@ public final class Figures {
     return plain ? String.format(Locale.ROOT, "%.6f", value) : Double.toString(value);
   }
 
-  /** Three decimals: a column of scores lines up. */
+  /** Three decimals: a column of scores lines up. What is not all or nothing is not shown so. */
   public static String score(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    if (value > 0 && value < 0.0005) {
+      return "<0.001";
+    }
+    return value >= 0.9995 && value < 1 ? ">0.999" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** Decimals that give a number its three significant digits, at most 9. */
@@ -63,13 +66,21 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** {@code 8.1 ms}, {@code 1.25 s}. */
+  /** {@code 0.08 ms}, {@code 8.0 ms}, {@code 123 ms}, {@code 1.25 s}, {@code 2 min 5 s}. */
   public static String duration(long micros) {
-    if (micros < 1_000_000) {
-      return trimmed(String.format(Locale.ROOT, micros < 100_000 ? "%.1f" : "%.0f", micros / 1e3))
-          + " ms";
+    if (micros == 0) {
+      return "0 ms";
     }
-    return trimmed(String.format(Locale.ROOT, "%.2f", micros / 1e6)) + " s";
+    if (micros < 999_500) {
+      String digits = micros < 1_000 ? "%.2f ms" : micros < 99_950 ? "%.1f ms" : "%.0f ms";
+      return String.format(Locale.ROOT, digits, Math.max(0.01, micros / 1e3));
+    }
+    if (micros < 119_500_000) {
+      String digits = micros < 9_995_000 ? "%.2f s" : micros < 99_950_000 ? "%.1f s" : "%.0f s";
+      return String.format(Locale.ROOT, digits, micros / 1e6);
+    }
+    long seconds = Math.round(micros / 1e6);
+    return seconds / 60 + " min " + seconds % 60 + " s";
   }
 
   /** {@code 312 B}, {@code 16.2 KB}. */
@@ -89,6 +100,12 @@ public final class Figures {
       return "< 1 %";
     }
     return Math.round(percent == 100 || percent < 99.5 ? percent : 99) + " %";
+  }
+
+  /** {@code 96.5 %}, {@code 0.528 %}; what is not all is not shown as all. */
+  public static String share(double share) {
+    String percent = prose(share * 100);
+    return (share < 1 && percent.equals("100") ? "more than 99.9" : percent) + " %";
   }
 
   /** {@code 1st}, {@code 72nd}. */

@@ -109,7 +109,7 @@ class SlFollow extends LitElement {
     const count = p.instances > 1
       ? `${p.done.toLocaleString('en')} of ${p.instances.toLocaleString('en')} requests`
       : `${p.rows.toLocaleString('en')} of ${p.rowsMax.toLocaleString('en')} rows`;
-    const left = p.etaMillis === undefined ? '' : `, ${(p.etaMillis / 1000).toFixed(1)} s left`;
+    const left = p.etaMillis === undefined ? '' : `, ${time(p.etaMillis / 1000)} left`;
     const error = p.maxStdError === undefined ? '' : `, largest error ${p.maxStdError.toPrecision(2)}`;
     return count + left + error;
   }
@@ -128,6 +128,14 @@ class SlFollow extends LitElement {
       ${this.note ? html`<p class="notice" role="alert">${this.note}</p>` : nothing}
       <span class="hidden" role="status">${this.told}</span></div>`;
   }
+}
+
+/** @param {number} seconds to come, a guess: no more digits than it deserves */
+function time(seconds) {
+  if (seconds < 1) {
+    return 'less than a second';
+  }
+  return seconds < 90 ? `about ${Math.round(seconds)} s` : `about ${Math.round(seconds / 60)} min`;
 }
 
 customElements.define('sl-follow', SlFollow);

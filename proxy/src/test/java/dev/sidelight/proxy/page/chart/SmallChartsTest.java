@@ -50,7 +50,7 @@ class SmallChartsTest {
     assertThat(drawn(to -> TimingStrip.draw(1000, 3000, to)))
         .contains("<rect class=\"ours\" width=\"80\" height=\"14\"/>")
         .contains("<rect class=\"model\" x=\"80\" width=\"240\" height=\"14\"/>")
-        .contains("aria-label=\"Sidelight 1 ms, model 3 ms\"");
+        .contains("aria-label=\"Sidelight 1.0 ms, model 3.0 ms\"");
   }
 
   @Test

@@ -53,8 +53,19 @@ class FiguresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"80,0.1 ms", "8100,8.1 ms", "30000,30 ms", "123456,123 ms", "1250000,1.25 s"})
-  void duration_msThenSeconds(long micros, String text) {
+  @CsvSource({
+    "0,0 ms",
+    "4,0.01 ms",
+    "80,0.08 ms",
+    "8100,8.1 ms",
+    "30000,30.0 ms",
+    "123456,123 ms",
+    "999900,1.00 s",
+    "1250000,1.25 s",
+    "11940000,11.9 s",
+    "143000000,2 min 23 s"
+  })
+  void duration_threeDigitsAndNeverNothing(long micros, String text) {
     assertThat(Figures.duration(micros)).isEqualTo(text);
   }
 
@@ -68,6 +79,18 @@ class FiguresTest {
   @CsvSource({"0,0 %", "0.0001,< 1 %", "0.314,31 %", "0.999,99 %", "1,100 %"})
   void percent_neverRoundsToNothingOrAll(double share, String text) {
     assertThat(Figures.percent(share)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0 %", "0.00528,0.528 %", "0.9648,96.5 %", "0.99999,more than 99.9 %", "1,100 %"})
+  void share_threeDigits_neverAllWhenNotAll(double share, String text) {
+    assertThat(Figures.share(share)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0.000", "0.0001,<0.001", "0.25,0.250", "0.99951,>0.999", "1,1.000", "-2,-2.000"})
+  void score_threeDecimals_neverAllOrNothingWhenNot(double value, String text) {
+    assertThat(Figures.score(value)).isEqualTo(text);
   }
 
   @ParameterizedTest
