@@ -3,78 +3,20 @@ package dev.sidelight.proxy.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.sidelight.proxy.page.DemoProcess;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page as somebody sees it, in a real browser, in front of the running demo. */
-class PageBrowserIT {
+class PageBrowserIT extends DemoBrowser {
 
-  private static final String ROWS =
-      "/ui/requests?filter=status%20%3D%20200%20and%20rows%20%3D%201";
   private static final Pattern EXPLANATION =
       Pattern.compile(".*/explanation\\?row=0&id=ex_[0-9a-f]{32}$");
-
-  /** A busy machine explains slowly. */
-  private static final LocatorAssertions.ContainsTextOptions SOON =
-      new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
-
-  private static DemoProcess demo;
-  private static Chromium chromium;
-
-  private Visitor visitor;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> executable = Chromium.find();
-    boolean required = System.getenv().getOrDefault("SIDELIGHT_REQUIRE", "").contains("chromium");
-    assumeTrue(required || executable.isPresent(), "browser tests: skipped, no chromium on PATH");
-    chromium = Chromium.launch(executable.orElseThrow());
-    demo = DemoProcess.start("--rate", "5");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (demo != null) {
-      demo.close();
-      chromium.close();
-    }
-  }
-
-  /** No test passes while the browser complained or asked somebody else. */
-  @AfterEach
-  void leave() {
-    List<String> complaints = visitor.complaints();
-    visitor.close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private Page visit(int width, boolean script, ColorScheme scheme) {
-    visitor = new Visitor(chromium.browser(), demo.page(), width, script, scheme);
-    return visitor.page();
-  }
-
-  private Page visit() {
-    return visit(1280, true, ColorScheme.LIGHT);
-  }
-
-  private static Page open(Page page, String path) {
-    page.navigate(demo.page() + path);
-    return page;
-  }
 
   @Test
   void row_clickedAndExplained_barsSumToThePrediction() {
@@ -248,15 +190,10 @@ class PageBrowserIT {
     assertThat(page.locator("figure.wide svg")).isHidden();
   }
 
-  private static void assertFits(Page page) {
-    assertThat((Integer) page.evaluate("document.scrollingElement.scrollWidth"))
-        .isLessThanOrEqualTo(360);
-  }
-
   @Test
   void colours_lightAndDark_contrastOfTextAtLeastFourAndAHalf() {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      try (Visitor other = new Visitor(chromium.browser(), demo.page(), 1280, true, scheme)) {
+      try (Visitor other = other(1280, scheme)) {
         Page page = open(other.page(), ROWS);
         assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
         page.locator("a.cover").first().click();
@@ -276,7 +213,7 @@ class PageBrowserIT {
     Axe axe = new Axe();
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(1280, 360)) {
-        try (Visitor other = new Visitor(chromium.browser(), demo.page(), width, true, scheme)) {
+        try (Visitor other = other(width, scheme)) {
           Page page = open(other.page(), ROWS);
           assertThat(page.locator("sl-live .live")).isVisible();
           assertThat(axe.violations(page)).isEmpty();
@@ -352,54 +289,5 @@ class PageBrowserIT {
     assertThat(page.locator("#sentence")).containsText("The model says");
     assertThat(page.locator("figure.wide svg")).isVisible();
     assertSums(page);
-  }
-
-  @Test
-  void anchor_chosen_ruleWithItsPrecision() {
-    Page page = open(visit(), ROWS);
-    page.locator("a.cover").first().click();
-    page.locator("sl-explain select[name=method]").selectOption("anchor");
-    assertThat(page.locator(".price")).containsText("Costs about");
-
-    page.locator("sl-explain button").click();
-
-    assertThat(page.locator("#sentence")).containsText(Pattern.compile("IF .+ THEN"), SOON);
-    assertThat(page.locator(".certificate"))
-        .containsText(Pattern.compile("precision 0?\\.?\\d+ \\[.+\\], coverage"));
-    assertThat(page.locator("figure.wide svg.anchor")).isVisible();
-    assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
-  }
-
-  @Test
-  void importance_followedStoppedAndKept_aDotLeadsToItsRequest() {
-    Page page = open(visit(), "/ui/importance");
-    page.locator("select[name=requests]").selectOption("500");
-    page.locator("button.primary").click();
-    assertThat(page.locator("sl-follow .count"))
-        .containsText(Pattern.compile("[1-9]\\d* of 500 requests"), SOON);
-
-    page.locator("sl-follow button").click();
-
-    assertThat(page.locator("#sentence")).containsText("moved the output most", SOON);
-    assertThat(page.locator("#best .notice")).containsText("stopped before all");
-    assertThat(page.locator("figure.wide svg.bars .size")).hasCount(12);
-    assertThat(page.evaluate(Contrast.SCRIPT)).isEqualTo(List.of());
-    page.locator("figure.wide svg.swarm a").first().click();
-    assertThat(page.locator("h1")).containsText("income said");
-  }
-
-  @Test
-  void whatIf_changedValue_bothAnswersSideBySide() {
-    Page page = open(visit(), ROWS);
-    page.locator("a.cover").first().click();
-    page.locator("sl-explain button").click();
-    page.locator("#what-if input").first().fill("70");
-
-    page.locator(".what-if button").click();
-
-    assertThat(page.locator(".both dd")).hasCount(2);
-    page.locator("#what-if input").first().fill("old");
-    page.locator(".what-if button").click();
-    assertThat(page.locator("#what-if .bad")).containsText("no number");
   }
 }
