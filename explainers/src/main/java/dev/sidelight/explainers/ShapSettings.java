@@ -58,7 +58,7 @@ public record ShapSettings(
     EXACT,
     /** Pairs of coalitions, each over the whole background. */
     COALITION,
-    /** Pairs of single rows, for budgets under some 50 coalitions; not with link LOGIT. */
+    /** Pairs of single rows, for budgets without room for coalitions; not with link LOGIT. */
     ROW
   }
 

@@ -31,21 +31,28 @@ final class PairEstimator {
   private static final double NOISE_NUGGET = 1e-3;
 
   /**
-   * Share of the regression's standard error below which nobody can vouch for the process; less
-   * where the regression has hardly more pairs than players and its errors are those of too few.
+   * Share of the regression's standard error below which nobody can vouch for the process, times 1
+   * - players / pairs; at least the second where there are hardly more pairs than players, when the
+   * process has seen too little to judge itself.
    */
   private static final double DOUBT = 0.5;
+
+  private static final double DOUBT_EARLY = 0.25;
+
+  private static final double PAIRS_PER_PLAYER_EARLY = 1.5;
 
   /**
    * @param method {@code odd-gp} or {@code leverage}
    * @param phi per output and player
    * @param stdErrors per output and player
+   * @param quantile half a 95 % interval in standard errors
    * @param interactions null unless asked for
    */
   record Estimate(
       String method,
       double[][] phi,
       double[][] stdErrors,
+      double quantile,
       EvenProcess.@Nullable Fit interactions) {}
 
   private final PairSample sample;
@@ -77,7 +84,7 @@ final class PairEstimator {
 
   Estimate estimate() {
     LeverageRegression.Fit start = regression.fit(sample.odd(), sample.delta());
-    Estimate plain = new Estimate("leverage", start.phi(), start.stdErrors(), null);
+    Estimate plain = estimate("leverage", start.phi(), start.stdErrors());
     if (sample.players() > PROCESS_PLAYERS_MAX || (isNothing() && !interactions)) {
       return plain;
     }
@@ -96,7 +103,23 @@ final class PairEstimator {
         values.method(),
         values.phi(),
         values.stdErrors(),
+        values.quantile(),
         interactions ? EvenProcess.fit(sample, chosen, choice, blocks) : null);
+  }
+
+  /**
+   * Standard errors shrink with the share of all pairs that was seen, as those of every sample
+   * drawn without repetition: by the root of the share that was not.
+   */
+  private Estimate estimate(String method, double[][] phi, double[][] stdErrors) {
+    double all = StrictMath.pow(2, sample.players() - 1) - 1;
+    double unseen = Math.sqrt(Math.max(0, 1 - sample.pairs() / all));
+    for (double[] errors : stdErrors) {
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] *= unseen;
+      }
+    }
+    return new Estimate(method, phi, stdErrors, jackknife.quantile(), null);
   }
 
   /** The odd part of the target says nothing: all its values are 0 and no kernel fits it. */
@@ -130,7 +153,7 @@ final class PairEstimator {
       Rows.add(phi[k], lambda, missed.phi()[k], 0, sample.players());
       stdErrors[k] = mixed(lambda, processErrors[k], missed.stdErrors()[k]);
     }
-    return new Estimate("odd-gp", phi, stdErrors, null);
+    return estimate("odd-gp", phi, stdErrors);
   }
 
   /** Lambda; the target's for all outputs, so that what is linear in them stays so. */
@@ -145,7 +168,8 @@ final class PairEstimator {
    * variance that is left of what it corrects.
    */
   private double[] mixed(double lambda, double[] process, double[] noise) {
-    double doubt = DOUBT * Math.max(0, 1 - (double) sample.players() / sample.pairs());
+    double perPlayer = (double) sample.pairs() / sample.players();
+    double doubt = perPlayer < PAIRS_PER_PLAYER_EARLY ? DOUBT_EARLY : DOUBT * (1 - 1 / perPlayer);
     double[] stdErrors = new double[noise.length];
     for (int i = 0; i < noise.length; i++) {
       double both = Math.hypot((1 - lambda) * process[i], Math.sqrt(lambda) * noise[i]);

@@ -42,9 +42,12 @@ final class PairValues {
     }
   }
 
-  /** Distinct rows there would be with this plan; counting ends above {@code rowsMax}. */
+  /**
+   * Distinct rows there would be with this plan and the ends; counting ends above {@code rowsMax}.
+   */
   int rowsWith(int[] plan, int rowsMax) {
     int before = game.hybrids().size();
+    add(nobody);
     for (Coalition coalition : newIn(plan)) {
       add(coalition);
       add(coalition.complement());

@@ -23,6 +23,8 @@ final class RowMode {
   /** Budgets are rounded up to this before sub-games are chosen: what was spent chooses alike. */
   private static final int ROWS_STEP = 64;
 
+  private static final int PAIRS_MIN = 20;
+
   /** Normal, 97.5 %: the sandwich has as many degrees of freedom as pairs. */
   private static final double QUANTILE = 1.96;
 
@@ -117,15 +119,15 @@ final class RowMode {
   }
 
   private void requireEnough() {
-    if (pairs.size() < Jackknife.PAIRS_MIN) {
+    if (pairs.size() < PAIRS_MIN) {
       throw new ExplainException(
           "budget_too_small",
           "/parameters/budget/rowsMax",
           "an estimate with an interval needs at least %d rows (%d background rows and %d pairs of hybrids), the budget is %d"
               .formatted(
-                  game.hybrids().size() - 2 * pairs.size() + 2 * Jackknife.PAIRS_MIN,
+                  game.hybrids().size() - 2 * pairs.size() + 2 * PAIRS_MIN,
                   background.rows(),
-                  Jackknife.PAIRS_MIN,
+                  PAIRS_MIN,
                   rounds.budget().rowsMax()));
     }
   }

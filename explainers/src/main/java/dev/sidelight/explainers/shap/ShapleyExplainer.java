@@ -117,7 +117,7 @@ public final class ShapleyExplainer implements Explainer<ShapSettings, Attributi
         };
     Rounds rounds =
         new Rounds(game, budget, new StoppingRule(budget.relativeError(), settings.topK()));
-    if (Ladder.byRows(settings, game, budget)) {
+    if (Ladder.byRows(settings, game, budget, request.seed())) {
       Surrogate nothing = Surrogate.none(game.players());
       return builder.build(
           new RowMode(game, masker, rounds, request.seed(), arithmetic, nothing).solve(offer));

@@ -51,9 +51,13 @@ class LadderTest {
   @ParameterizedTest
   @CsvSource({
     "6, 20, 20000, exact",
-    "20, 20, 1000, odd-gp",
-    "20, 20, 999, row",
-    "20, 1, 60, odd-gp"
+    "20, 20, 821, odd-gp", // 20 pairs over 20 rows, those rows, and x
+    "20, 20, 820, row",
+    "20, 20, 61, row",
+    "9, 20, 661, odd-gp",
+    "9, 20, 660, row",
+    "20, 1, 42, odd-gp",
+    "8, 1, 32, odd-gp"
   })
   void rung_followsTheBudget(int n, int rows, int rowsMax, String method) {
     Attribution answer = Games.explain(request(n, rows, rowsMax), Games.model(LadderTest::smooth));

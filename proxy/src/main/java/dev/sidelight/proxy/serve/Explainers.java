@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Every method's explainer. Stateless. */
 final class Explainers {
 
-  private final ShapleyExplainer shapley = new ShapleyExplainer();
+  private final ShapleyExplainer shapley = new ShapleyExplainer(ArithmeticPool.ofProcess());
   private final AnchorExplainer anchors = new AnchorExplainer();
   private final RuleExplainer rules = new RuleExplainer();
 
