@@ -35,7 +35,7 @@ class Sidelight:
             to.write(np.asarray(predict(asked)).astype(">f8").tobytes())
             to.flush()
         phi = np.frombuffer(of.read(8 * n), ">f8").astype(float)
-        self.std_errors = np.frombuffer(of.read(8 * n), ">f8").astype(float)
+        self.half_widths = np.frombuffer(of.read(8 * n), ">f8").astype(float)
         self.rows, self.round_trips, self.cpu_nanos = struct.unpack(">iiq", of.read(16))
         self.method = self._text()
         return phi

@@ -10,6 +10,7 @@ import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainException;
 import dev.sidelight.explainers.ExplainRequest;
+import dev.sidelight.explainers.Interval;
 import dev.sidelight.explainers.Link;
 import dev.sidelight.explainers.OutputAttribution;
 import dev.sidelight.explainers.Progress;
@@ -35,9 +36,9 @@ import java.util.stream.IntStream;
  * <p>Big-endian. In: n columns (int, 0 ends), N background rows (int), rowsMax (int), relative
  * error to stop at (double), seed (long), mode (two bytes of length, UTF-8), x (n doubles), the
  * background (N times n doubles). Out, as often as it takes: a count (int) and count times n
- * doubles; in: count doubles. Out, at the end: -1, n values, n standard errors (doubles), distinct
- * rows asked (int), round trips (int), CPU nanoseconds of the explainer (long), the method; or -2
- * and a message when it refuses.
+ * doubles; in: count doubles. Out, at the end: -1, n values, n half widths of intervals (doubles),
+ * distinct rows asked (int), round trips (int), CPU nanoseconds of the explainer (long), the
+ * method; or -2 and a message when it refuses.
  */
 public final class ExplainerBridge {
 
@@ -107,8 +108,8 @@ public final class ExplainerBridge {
     for (double value : target.values()) {
       out.writeDouble(value);
     }
-    for (double error : target.stdErrors()) {
-      out.writeDouble(error);
+    for (Interval interval : target.intervals()) {
+      out.writeDouble((interval.high() - interval.low()) / 2);
     }
     out.writeInt(Math.toIntExact(answer.cost().rowsAsked()));
     out.writeInt(answer.cost().roundTrips());
