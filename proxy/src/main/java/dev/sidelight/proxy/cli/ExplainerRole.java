@@ -25,6 +25,7 @@ import java.util.Optional;
 final class ExplainerRole implements Role {
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Routes routes;
   private final Server server;
 
   private ExplainerRole(Config config, ServeRole.Clocks clocks) {
@@ -57,8 +58,8 @@ final class ExplainerRole implements Role {
                   ::giveTo);
       BackgroundLookups lookups = new BackgroundLookups(models.registry());
       closing.push(lookups::close);
-      Routes.Builder routes = Routes.builder();
-      new Backends(config).registerInference(routes);
+      Routes.Builder builder = Routes.builder();
+      new Backends(config).registerInference(builder);
       new ExplainerRoutes(
               config,
               models.registry(),
@@ -66,9 +67,10 @@ final class ExplainerRole implements Role {
               explaining.service(),
               explaining.jobs(),
               handle)
-          .register(routes);
+          .register(builder);
       new ProbeRoutes(handle, new ExplainMetrics(explaining.service(), explaining.jobs())::text)
-          .register(routes);
+          .register(builder);
+      this.routes = builder.build();
       Wiring wiring =
           new Wiring(
               loop -> passing,
@@ -78,7 +80,7 @@ final class ExplainerRole implements Role {
               Access.ANONYMOUS,
               "",
               "");
-      this.server = Server.start(config, routes.build(), wiring, new SecureRandom().nextLong());
+      this.server = Server.start(config, routes, wiring, new SecureRandom().nextLong());
       closing.push(() -> server.close(config.timeouts().drain()));
       handle.set(server);
     } catch (RuntimeException e) {
@@ -106,6 +108,11 @@ final class ExplainerRole implements Role {
    */
   static ExplainerRole start(Config config, ServeRole.Clocks clocks) {
     return new ExplainerRole(config, clocks);
+  }
+
+  /** What we serve ourselves, for comparing it with what is written about it. */
+  Routes routes() {
+    return routes;
   }
 
   @Override

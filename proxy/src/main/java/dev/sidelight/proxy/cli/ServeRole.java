@@ -11,13 +11,10 @@ import dev.sidelight.proxy.http.api.ApiRoutes;
 import dev.sidelight.proxy.http.api.ProbeRoutes;
 import dev.sidelight.proxy.serve.ExplainService;
 import dev.sidelight.proxy.serve.LoggedRows;
-import dev.sidelight.proxy.serve.ModelRegistry;
-import dev.sidelight.proxy.serve.References;
 import dev.sidelight.proxy.serve.RowCounts;
 import dev.sidelight.proxy.serve.TrafficRows;
 import dev.sidelight.proxy.serve.WhatIf;
 import dev.sidelight.proxy.serve.job.ExplanationLog;
-import dev.sidelight.proxy.serve.job.Jobs;
 import dev.sidelight.proxy.serve.job.LogJobs;
 import dev.sidelight.proxy.serve.job.UnfinishedImportance;
 import java.security.SecureRandom;
@@ -53,25 +50,32 @@ final class ServeRole implements Role {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final LogRoom log;
   private final ExplainService explain;
+  private final Routes routes;
   private final Server server;
+
+  /** What routes lead to. */
+  private record Parts(
+      Config config,
+      ModelRoom models,
+      LoggedRows rows,
+      ExplainRoom explaining,
+      Optional<LogJobs> logJobs,
+      Backends backends) {}
 
   private ServeRole(Config config, Clocks clocks) {
     Backends.requireOne(config);
     try {
       CodecLimits limits = CodecLimits.defaults();
-      SecureRandom random = new SecureRandom();
       ServerHandle handle = new ServerHandle();
       ModelRoom models = new ModelRoom(config, handle, "");
       closing.push(models::close);
-      ModelRegistry registry = models.registry();
-      References references = models.references();
-      LoggedRows rows = new LoggedRows(registry, references, limits);
+      LoggedRows rows = new LoggedRows(models.registry(), models.references(), limits);
       this.log =
           LogRoom.open(
               config,
               new RowCounts(),
               rows,
-              new TrafficRows(registry, references, limits, System::nanoTime),
+              new TrafficRows(models.registry(), models.references(), limits, System::nanoTime),
               InstantSource.system());
       closing.push(log::close);
       Backends backends = new Backends(config);
@@ -85,33 +89,19 @@ final class ServeRole implements Role {
               new ExplanationLog(log.spool()::report, log.store(), clocks.wallMicros()));
       closing.push(explaining::close);
       this.explain = explaining.service();
-      Jobs jobs = explaining.jobs();
       UnfinishedImportance unfinished =
           new UnfinishedImportance(ModelRoom.referenceDir(config).resolveSibling("jobs"));
       Optional<LogJobs> logJobs =
-          log.store().map(store -> new LogJobs(jobs, explain, store, rows, registry, unfinished));
+          log.store()
+              .map(
+                  store ->
+                      new LogJobs(
+                          explaining.jobs(), explain, store, rows, models.registry(), unfinished));
       closing.push(unfinished::closing);
-      BackgroundLookups lookups = new BackgroundLookups(registry);
+      BackgroundLookups lookups = new BackgroundLookups(models.registry());
       closing.push(lookups::close);
-      Routes.Builder routes = Routes.builder();
-      backends.register(routes);
-      new ApiRoutes(
-              config,
-              registry,
-              references,
-              explain,
-              jobs,
-              logJobs,
-              new WhatIf(explaining.gateways(), rows, limits),
-              log.spool(),
-              log.store(),
-              rows,
-              clocks.wallMicros())
-          .register(routes, () -> handle.port(Listener.DATA));
-      new ProbeRoutes(
-              handle,
-              new RoleMetrics(log.spool(), log.delivery(), new ExplainMetrics(explain, jobs))::text)
-          .register(routes);
+      Parts parts = new Parts(config, models, rows, explaining, logJobs, backends);
+      this.routes = routes(parts, handle, clocks.wallMicros());
       Wiring wiring =
           new Wiring(
               loop -> log.spool().sink(loop),
@@ -121,7 +111,7 @@ final class ServeRole implements Role {
               Access.ANONYMOUS,
               "",
               "");
-      this.server = Server.start(config, routes.build(), wiring, random.nextLong());
+      this.server = Server.start(config, routes, wiring, new SecureRandom().nextLong());
       closing.push(() -> server.close(config.timeouts().drain()));
       handle.set(server);
       logJobs.ifPresent(LogJobs::resume);
@@ -129,6 +119,29 @@ final class ServeRole implements Role {
       close(); // whatever was opened: the spool's lock, threads
       throw e;
     }
+  }
+
+  private Routes routes(Parts parts, ServerHandle handle, LongSupplier wallMicros) {
+    Routes.Builder routes = Routes.builder();
+    parts.backends().register(routes);
+    ExplainRoom explaining = parts.explaining();
+    new ApiRoutes(
+            parts.config(),
+            parts.models().registry(),
+            parts.models().references(),
+            explain,
+            explaining.jobs(),
+            parts.logJobs(),
+            new WhatIf(explaining.gateways(), parts.rows(), CodecLimits.defaults()),
+            log.spool(),
+            log.store(),
+            parts.rows(),
+            wallMicros)
+        .register(routes, () -> handle.port(Listener.DATA));
+    ExplainMetrics metrics = new ExplainMetrics(explain, explaining.jobs());
+    new ProbeRoutes(handle, new RoleMetrics(log.spool(), log.delivery(), metrics)::text)
+        .register(routes);
+    return routes.build();
   }
 
   /**
@@ -145,6 +158,11 @@ final class ServeRole implements Role {
   @Override
   public int port(Listener listener) {
     return server.port(listener);
+  }
+
+  /** What we serve ourselves, for comparing it with what is written about it. */
+  Routes routes() {
+    return routes;
   }
 
   LogRoom log() {

@@ -5,6 +5,8 @@ import java.util.Set;
 /** Who calls, and what he may do. */
 public record Principal(String name, Set<Role> roles) {
 
+  private static final String NOBODY = "anonymous";
+
   /** What a route asks for. */
   public enum Role {
     PREDICT,
@@ -19,6 +21,11 @@ public record Principal(String name, Set<Role> roles) {
 
   /** Everybody, where no authenticator is configured. */
   public static Principal anonymous(Set<Role> roles) {
-    return new Principal("anonymous", roles);
+    return new Principal(NOBODY, roles);
+  }
+
+  /** Nobody knows who calls. */
+  public boolean isAnonymous() {
+    return name.equals(NOBODY);
   }
 }

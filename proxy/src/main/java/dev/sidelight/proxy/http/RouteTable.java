@@ -22,6 +22,7 @@ final class RouteTable {
 
   private final List<Hosted> hosts = new ArrayList<>();
   private final Collection<Route> routes;
+  private final List<String> served;
   private final Route.@Nullable Forward fallback;
   private final Map<String, String> headers;
   private final boolean usesHosts;
@@ -31,6 +32,12 @@ final class RouteTable {
       Route.@Nullable Forward fallback,
       Map<String, String> headers) {
     this.routes = List.copyOf(routes.values());
+    this.served =
+        routes.entrySet().stream()
+            .filter(route -> route.getValue() instanceof Route.Serve)
+            .map(route -> route.getKey().method() + " " + route.getKey().path())
+            .sorted()
+            .toList();
     this.fallback = fallback;
     this.headers = Map.copyOf(headers);
     Map<HostPattern, Map<RouteMatch, Route>> byHost = new TreeMap<>(HostPattern.MOST_EXACT_FIRST);
@@ -44,6 +51,10 @@ final class RouteTable {
   /** Whether the host matters at all. */
   boolean usesHosts() {
     return usesHosts;
+  }
+
+  List<String> served() {
+    return served;
   }
 
   Map<String, String> headers() {

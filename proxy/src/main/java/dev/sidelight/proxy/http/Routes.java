@@ -38,6 +38,11 @@ public final class Routes {
     return all;
   }
 
+  /** What we serve ourselves on a listener: {@code POST /v1/models/{model}:explain}, sorted. */
+  public List<String> served(Listener listener) {
+    return table(listener).served();
+  }
+
   RouteTable table(Listener listener) {
     RouteTable table = tables.get(listener);
     if (table == null) {

@@ -22,9 +22,16 @@ class SameNumbersIT {
     try (TinyModel model = TinyModel.start()) {
       JsonNode shap = null;
       JsonNode anchor = null;
-      for (String size : List.of("7", "64", "4096")) {
+      for (String size : List.of("1", "7", "64", "4096")) {
         try (ServeRun run =
-            ServeRun.start(dir.resolve(size), model.url(), "v1", "explain.batch-rows-max", size)) {
+            ServeRun.start(
+                dir.resolve(size),
+                model.url(),
+                "v1",
+                "explain.batch-rows-max",
+                size,
+                "explain.workers",
+                size.equals("7") ? "1" : "16")) {
           JsonNode nextShap = shap(run);
           JsonNode nextAnchor = anchor(run);
           if (shap != null && anchor != null) {
@@ -45,6 +52,29 @@ class SameNumbersIT {
                 assertThat(call.field("seldon-skip-logging")).isEqualTo("true");
                 assertThat(call.field("x-sidelight-synthetic")).isEqualTo("true");
               });
+    }
+  }
+
+  @Test
+  void explain_manyRows_oneOrSixteenAtOnce_sameNumbers() throws Exception {
+    try (TinyModel model = TinyModel.start()) {
+      JsonNode before = null;
+      for (String workers : List.of("1", "16")) {
+        try (ServeRun run =
+            ServeRun.start(
+                dir.resolve("w" + workers), model.url(), "v1", "explain.workers", workers)) {
+          run.putReference("wide", WideRows.csv(20));
+          JsonNode answer =
+              run.ok(
+                  run.post(Listener.DATA, "/v1/models/wide:explain?" + SHAP, WideRows.body(3, 16)));
+          List<JsonNode> features = answer.get("explanations").findValues("features");
+          assertThat(features).hasSize(16);
+          if (before != null) {
+            assertThat(features).isEqualTo(before.get("explanations").findValues("features"));
+          }
+          before = answer;
+        }
+      }
     }
   }
 

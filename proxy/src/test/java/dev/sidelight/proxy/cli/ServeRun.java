@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidelight.proxy.config.ConfigReader;
 import dev.sidelight.proxy.config.Sources;
 import dev.sidelight.proxy.http.Listener;
+import dev.sidelight.proxy.http.Routes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,6 +46,10 @@ final class ServeRun implements AutoCloseable {
         ServeRole.start(
             ConfigReader.read(new Sources(settings, Map.of(), yaml, "test.yaml")).config(),
             ServeRole.Clocks.real()));
+  }
+
+  Routes routes() {
+    return role.routes();
   }
 
   /** The log ends under the running proxy. */

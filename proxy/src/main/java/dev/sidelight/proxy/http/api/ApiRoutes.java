@@ -87,6 +87,7 @@ public final class ApiRoutes {
             logJobs.map(over -> new ExplainRoutes.Room(over, whatIf, rows)));
     explanations.register(routes);
     new ReferenceEndpoints(registry, references).register(routes);
+    new OpenApiEndpoint().register(routes);
     LedgerEndpoint ledger = new LedgerEndpoint(log);
     routes.endpoint(
         Listener.MANAGEMENT, "GET", "/v1/log/ledger", Role.READ_LOGS, SMALL, ledger::ledger);

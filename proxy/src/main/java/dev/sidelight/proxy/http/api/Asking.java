@@ -73,7 +73,8 @@ final class Asking {
         call.header("cache-control").orElse("").toLowerCase(Locale.ROOT).contains("no-cache");
     // one caller's key is not another's; where two hashes meet, their questions still differ
     String owned = key.isEmpty() ? "" : scope.hashCode() + " " + key;
-    return new Jobs.Wish(pace != Pace.SYNC, anew, owned);
+    String subject = call.principal().isAnonymous() ? "" : call.principal().name();
+    return new Jobs.Wish(pace != Pace.SYNC, anew, owned, subject);
   }
 
   static CallScope scope(Call call, ExplainConfig config) {

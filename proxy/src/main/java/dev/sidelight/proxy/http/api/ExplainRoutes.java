@@ -82,6 +82,14 @@ final class ExplainRoutes {
         .endpoint(at, "POST", "/v2/models/{model}/explain", role, max, direct::v2)
         .endpoint(
             at, "POST", "/v2/models/{model}/versions/{version}/explain", role, max, direct::v2);
+    SeldonEndpoint seldon = new SeldonEndpoint(registry, answers, direct);
+    for (String path : List.of("/api/v1.0/explain", "/api/v0.1/explain")) {
+      String below =
+          "/seldon/{namespace}/{model}" + MlserverEndpoint.SUFFIX + "/{predictor}" + path;
+      routes
+          .endpoint(at, "POST", path, role, max, seldon::explain)
+          .endpoint(at, "POST", below, role, max, seldon::explain);
+    }
   }
 
   private void jobs(Routes.Builder routes, Listener at, Endpoint create) {

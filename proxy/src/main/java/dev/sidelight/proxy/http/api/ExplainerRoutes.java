@@ -45,6 +45,7 @@ public final class ExplainerRoutes {
             config, registry, new JobAnswers(explain, jobs), Optional.empty(), Optional.empty())
         .register(routes);
     new ReferenceEndpoints(registry, references).register(routes);
+    new OpenApiEndpoint().register(routes);
     ModelHealthEndpoints models = new ModelHealthEndpoints(config, registry, health);
     Listener at = Listener.DATA;
     Role role = Role.PREDICT;

@@ -27,6 +27,9 @@ public final class Jobs implements AutoCloseable {
   private final LongSupplier wallMillis;
   private final KeptJobs kept;
 
+  /** Guarded by {@link #kept}. */
+  private final SubjectQuota quota = new SubjectQuota();
+
   /**
    * @param bytesMax memory of results kept
    */
@@ -43,8 +46,13 @@ public final class Jobs implements AutoCloseable {
    * @param detached it is asked for again later: the job goes on when the caller goes away
    * @param anew what is kept is no answer
    * @param idempotencyKey the caller's own word for the question, empty for none
+   * @param subject who asks; empty for somebody unknown
    */
-  public record Wish(boolean detached, boolean anew, String idempotencyKey) {}
+  public record Wish(boolean detached, boolean anew, String idempotencyKey, String subject) {
+    public Wish(boolean detached, boolean anew, String idempotencyKey) {
+      this(detached, anew, idempotencyKey, "");
+    }
+  }
 
   /** A job, and whether it was there before. */
   public record Ticket(Job job, boolean repeated) {}
@@ -79,10 +87,22 @@ public final class Jobs implements AutoCloseable {
       }
       job = new Job(id, about, work, wish.detached(), wallMillis);
       job.joined();
+      kept.requireRoom(now);
+      quota.begin(wish.subject(), now);
       kept.add(job, naturalKey, wish, now);
     }
-    Thread.ofVirtual().name("sidelight-explain").start(job::run);
+    Thread.ofVirtual().name("sidelight-explain").start(() -> run(job, wish.subject()));
     return new Ticket(job, false);
+  }
+
+  private void run(Job job, String subject) {
+    try {
+      job.run();
+    } finally {
+      synchronized (kept) {
+        quota.ended(subject);
+      }
+    }
   }
 
   /** A job that is kept. */

@@ -107,7 +107,7 @@ final class KeptJobs {
   /**
    * @throws ServeException {@code quota_exceeded} when too many have not ended yet
    */
-  void add(Job job, String naturalKey, Jobs.Wish wish, long now) {
+  void requireRoom(long now) {
     settle(now);
     if (unfinished.size() >= UNFINISHED_MAX) {
       throw ServeException.of(
@@ -115,6 +115,10 @@ final class KeptJobs {
               unfinished.size() + " explanations wait or run already, no more fit")
           .retryAfter(10);
     }
+  }
+
+  /** One more, for which there is room. */
+  void add(Job job, String naturalKey, Jobs.Wish wish, long now) {
     Entry entry = new Entry(job, naturalKey, wish.idempotencyKey());
     jobs.put(job.id(), entry);
     unfinished.add(entry);

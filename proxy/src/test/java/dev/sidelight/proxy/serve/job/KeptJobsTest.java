@@ -130,15 +130,14 @@ class KeptJobsTest {
   }
 
   @Test
-  void add_tooManyUnfinished_isRefused() {
+  void requireRoom_tooManyUnfinished_isRefused() {
     for (int i = 0; i < KeptJobs.UNFINISHED_MAX; i++) {
+      kept.requireRoom(now);
       kept.add(job(VERSIONED, new Failing()), "k" + i, PLAIN, now);
     }
 
     ServeException refused =
-        catchThrowableOfType(
-            ServeException.class,
-            () -> kept.add(job(VERSIONED, new Failing()), "more", PLAIN, now));
+        catchThrowableOfType(ServeException.class, () -> kept.requireRoom(now));
 
     assertThat(refused.code()).isEqualTo("quota_exceeded");
     assertThat(refused.retryAfterSeconds()).isPresent();
