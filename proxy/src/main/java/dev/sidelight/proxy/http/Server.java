@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,9 @@ public final class Server implements AutoCloseable {
     boolean shared = loops.isEpoll() && listener == Listener.DATA;
     int count = shared ? all.size() : 1;
     int at = port;
+    if (shared && port != 0) { // else two processes would share the port, and the traffic, unsaid
+      bind(listener, all.get(0), host, port, /* shared= */ false).close().awaitUninterruptibly();
+    }
     for (int i = 0; i < count; i++) {
       Channel channel = bind(listener, all.get(i), host, at, shared);
       bound.add(channel);
@@ -107,9 +111,16 @@ public final class Server implements AutoCloseable {
     var future = bootstrap.bind(new InetSocketAddress(host, port)).awaitUninterruptibly();
     if (!future.isSuccess()) {
       throw new IllegalStateException(
-          "cannot listen on " + host + ":" + port + " (" + listener + ")", future.cause());
+          "cannot listen on %s:%d (listener %s): %s"
+              .formatted(host, port, listener.name().toLowerCase(Locale.ROOT), why(future.cause())),
+          future.cause());
     }
     return future.channel();
+  }
+
+  private static String why(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    return said.contains("in use") ? "another program listens there" : said;
   }
 
   private static final class Accept extends ChannelInitializer<SocketChannel> {

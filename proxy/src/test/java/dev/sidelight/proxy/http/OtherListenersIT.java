@@ -1,9 +1,11 @@
 package dev.sidelight.proxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidelight.proxy.http.Principal.Role;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Management and probes meet hostile clients as the data listener does: same codec, same clock. */
 @SuppressWarnings("StringConcatToTextBlock") // bytes on the wire: CR LF must be seen
@@ -161,5 +164,21 @@ class OtherListenersIT {
         assertThat(idle.isClosed(5000)).isTrue();
       }
     }
+  }
+
+  /** Shared, the kernel would deal connections to both, and half the traffic would be elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "management", "probes"})
+  void start_portTaken_isRefusedByName(String listener) {
+    int taken = server.server().port(Listener.valueOf(listener.toUpperCase(Locale.ROOT)));
+    TestServer.Setup second =
+        TestServer.of(backend.port())
+            .set("listeners." + listener + ".port", Integer.toString(taken));
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "cannot listen on 127.0.0.1:%d (listener %s): another program listens there"
+                .formatted(taken, listener));
   }
 }
