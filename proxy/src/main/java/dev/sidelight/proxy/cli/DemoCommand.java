@@ -39,26 +39,45 @@ final class DemoCommand {
     Callable<Integer> action = () -> run(self.get().commandLine().getParseResult(), surroundings);
     CommandSpec spec = CommandSpec.wrapWithoutInspection(action).name("demo");
     self.set(spec);
-    spec.usageMessage().description("a model, its traffic and the page, all on this machine");
+    spec.usageMessage()
+        .description("a model, its traffic and the page, all on this machine")
+        .footer("", "It prints where the page is; Ctrl-C ends it.");
     spec.addOption(CommandLineProgram.help());
-    option(spec, "--seed", "seed of the traffic (default: 7)");
-    option(spec, "--rate", "live requests per second (default: 20)");
-    option(spec, "--drift-after", "when the visitors change (default: 60s)");
-    option(spec, "--scenario", "none, covariate, category or label (default: covariate)");
-    option(spec, "--model-latency", "artificial latency (default: 4ms+5us/row)");
-    option(spec, "--data", "where state is kept (default: a temporary folder)");
-    option(spec, "--exit-after", "end by itself after this time");
-    option(spec, "--train", "send so many requests as fast as possible, then end");
-    option(spec, "--only", "model: serve the model alone");
-    option(spec, "--port", "port of the data listener, or of the model with --only model");
-    option(spec, "--management-port", "port of the page (default: 8090)");
-    option(spec, "--probes-port", "port of the probes (default: 8091)");
+    option(spec, "--seed", "N", "seed of the traffic (default: 7)");
+    option(spec, "--rate", "N", "live requests per second (default: 20)");
+    option(spec, "--drift-after", "TIME", "when the visitors change, 60s or 5m (default: 60s)");
+    option(
+        spec,
+        "--scenario",
+        "NAME",
+        "how they change: none, covariate, category, label (default: covariate)");
+    option(
+        spec,
+        "--model-latency",
+        "TIME+TIME/row",
+        "how long the model takes (default: 4ms+5us/row)");
+    option(spec, "--data", "DIR", "where state is kept (default: a temporary folder)");
+    option(spec, "--exit-after", "TIME", "end by itself after this time: 20s, 5m");
+    option(spec, "--train", "N", "send so many requests as fast as possible, then end");
+    option(spec, "--only", "model", "serve the model alone: no proxy, no page");
+    option(
+        spec,
+        "--port",
+        "PORT",
+        "port of the proxy (default: 8080), or of the model with --only model");
+    option(spec, "--management-port", "PORT", "port of the page (default: 8090)");
+    option(spec, "--probes-port", "PORT", "port of the probes (default: 8091)");
     return new CommandLine(spec);
   }
 
-  private static void option(CommandSpec spec, String name, String description) {
+  private static void option(CommandSpec spec, String name, String label, String description) {
     spec.addOption(
-        OptionSpec.builder(name).type(String.class).arity("1").description(description).build());
+        OptionSpec.builder(name)
+            .type(String.class)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build());
   }
 
   private static int run(ParseResult given, Surroundings surroundings) throws Exception {

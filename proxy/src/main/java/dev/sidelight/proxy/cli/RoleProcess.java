@@ -39,7 +39,8 @@ final class RoleProcess {
         OptionSpec.builder("--config")
             .type(String.class)
             .arity("1")
-            .description("YAML file")
+            .paramLabel("FILE")
+            .description("YAML file with settings; flags and environment go before it")
             .build());
     SettingOptions.addTo(spec);
     return spec;

@@ -47,6 +47,7 @@ final class SettingOptions {
               .arity(
                   name.equals("--predictor-use-ssl") || name.startsWith("--enable") ? "0..1" : "1")
               .fallbackValue("true")
+              .paramLabel(label(name))
               .description(description(name))
               .build());
     }
@@ -58,10 +59,23 @@ final class SettingOptions {
                 .type(String.class)
                 .arity("1")
                 .hidden(true) // all of them: config print
+                .paramLabel("VALUE")
                 .description(key.doc())
                 .build());
       }
     }
+  }
+
+  private static String label(String name) {
+    return switch (name) {
+      case "--upstream" -> "URL";
+      case "--profile", "--predictor-protocol" -> "v1|v2";
+      case "--model-name" -> "NAME";
+      case "--predictor-host" -> "HOST[:PORT]";
+      case "--http-port" -> "PORT";
+      case "--predictor-use-ssl", "--enable-predictor-health-check" -> "true|false";
+      default -> "N";
+    };
   }
 
   private static String description(String name) {
@@ -72,8 +86,9 @@ final class SettingOptions {
       case "--predictor-host" -> "KServe's name for --upstream: host or host:port";
       case "--predictor-protocol" -> "KServe's name for --profile";
       case "--http-port" -> "port of the data listener (default: 8080)";
-      case "--workers" -> "explanations computed at once";
+      case "--workers" -> "explanations computed at once (default: what their rows allow)";
       case "--predictor-request-timeout-seconds" -> "longest wait for the head of an answer";
+      case "--predictor-use-ssl" -> "KServe's; true is refused: TLS to the model is not there yet";
       default -> "accepted for KServe, without effect";
     };
   }

@@ -63,7 +63,8 @@ public final class ModelRegistry {
 
   private static List<URI> bases(String urls) {
     return Arrays.stream(urls.split(",", -1))
-        .map(url -> URI.create(url.strip().replaceAll("/+$", "")))
+        .map(url -> url.strip().replaceAll("/+$", ""))
+        .map(url -> URI.create(url.contains("://") ? url : "http://" + url))
         .toList();
   }
 

@@ -51,6 +51,23 @@ class ModelRegistryTest {
   }
 
   @Test
+  void find_upstreamWithoutScheme_isPlainHttp() {
+    ModelRegistry registry = upstream("upstream", "m:8081");
+
+    assertThat(registry.find("income").orElseThrow().base()).isEqualTo(URI.create("http://m:8081"));
+  }
+
+  @Test
+  void get_onlyModelNotThereYet_isNotCalledUnknown() {
+    ModelRegistry registry = upstream("model-name", "no-income");
+
+    assertThatThrownBy(() -> registry.get("no-income"))
+        .hasMessage("the model server does not answer for this model yet");
+    assertThatThrownBy(() -> registry.get("other"))
+        .hasMessage("no model of this name answers behind this proxy");
+  }
+
+  @Test
   void find_unknownName_isAskedAgainAfterASecond() {
     ModelRegistry registry = upstream();
     registry.find("nobody");
