@@ -129,7 +129,7 @@ class DispatcherFailureTest {
     assertThat(ask.result().failed().stream()).containsExactly(1, 2, 3);
     assertThat(Rows.values(ask.result().outputs())[0]).isZero();
     assertThat(gateway.dispatcher.meters().cached()).isZero();
-    assertFails(again::result, Kind.REFUSED);
+    assertFails(again::result, Kind.BAD_RESPONSE);
   }
 
   @Test
