@@ -1,29 +1,31 @@
 package dev.sidelight.explainers.importance;
 
-import dev.sidelight.explainers.Literal;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How much each feature matters over R requests.
+ * How much each feature matters over explained rows of traffic.
  *
- * @param rows R, >= 1
- * @param features in schema order
+ * @param rows explained, >= 1
+ * @param features most important first
  */
-public record Importance(ImportanceGame game, int rows, List<Feature> features) {
+public record Importance(int rows, List<Feature> features) {
 
   public Importance {
     features = List.copyOf(features);
   }
 
+  /** A row of a logged request. */
+  public record Place(String requestId, int row) {}
+
   /**
    * @param meanAbsolute mean |phi|
    * @param mean mean phi
-   * @param stdError of {@code meanAbsolute} over the requests, sd / sqrt(R); empty for one request,
-   *     which says nothing about others
+   * @param stdError of {@code meanAbsolute} over the rows, sd / sqrt(R); empty for one row, which
+   *     says nothing about others
    * @param noiseFloor mean standard error of the single attributions: a mean |phi| below it cannot
    *     be told from zero
-   * @param points one per request, in the order of request ids
+   * @param points one per row that has the feature, in the order of places
    */
   public record Feature(
       String name,
@@ -43,5 +45,5 @@ public record Importance(ImportanceGame game, int rows, List<Feature> features) 
   }
 
   /** One dot of a beeswarm. */
-  public record Point(Literal value, double attribution, String requestId) {}
+  public record Point(Place place, double attribution) {}
 }

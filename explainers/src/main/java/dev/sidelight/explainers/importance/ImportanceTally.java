@@ -1,103 +1,91 @@
 package dev.sidelight.explainers.importance;
 
-import dev.sidelight.core.tensor.FeatureGroup;
-import dev.sidelight.explainers.Attribution;
-import dev.sidelight.explainers.Literal;
-import dev.sidelight.explainers.OutputAttribution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
- * Takes attributions in, one request at a time, and gives the importance of features at any moment.
- * What it gives does not depend on the order they came in, nor on restarts between them. Not
- * thread-safe. Memory: features x requests.
+ * Takes attributions in, one row at a time, and gives the importance of features at any moment.
+ * What it gives does not depend on the order they came in. The caller sees to it that all are over
+ * the same background with the same coalitions, or their values could not be added. Not
+ * thread-safe. Memory: features x rows.
  */
 public final class ImportanceTally {
 
-  private final ImportanceGame game;
-  private final Map<String, ImportanceEntry> entries = new LinkedHashMap<>();
+  /** Sums are added in one order whatever the order of arrival. */
+  private static final Comparator<Importance.Place> ORDER =
+      Comparator.comparing(Importance.Place::requestId).thenComparingInt(Importance.Place::row);
 
-  public ImportanceTally(ImportanceGame game) {
-    this.game = game;
+  private final Map<Importance.Place, List<Part>> parts = new TreeMap<>(ORDER);
+
+  /**
+   * What one feature did in one row.
+   *
+   * @param attribution finite
+   * @param stdError finite, >= 0
+   */
+  public record Part(String feature, double attribution, double stdError) {
+
+    public Part {
+      if (!Double.isFinite(attribution) || !(stdError >= 0 && Double.isFinite(stdError))) {
+        throw new IllegalArgumentException(
+            "attributions must be finite and errors finite and >= 0, got %s +- %s"
+                .formatted(attribution, stdError));
+      }
+    }
   }
 
-  /** Goes on from where another one was. */
-  public ImportanceTally(ImportanceState state) {
-    this(state.game());
-    state.entries().forEach(entry -> entries.put(entry.requestId(), entry));
-  }
-
-  /** Such a request need not be explained again. */
-  public boolean contains(String requestId) {
-    return entries.containsKey(requestId);
+  /**
+   * @param of one per feature; rows of tables have the same features, texts each their own words
+   * @return false, and nothing is changed, when the row is there already
+   */
+  public boolean add(Importance.Place place, List<Part> of) {
+    return parts.putIfAbsent(place, List.copyOf(of)) == null;
   }
 
   public int rows() {
-    return entries.size();
+    return parts.size();
   }
 
   /**
-   * @param values of the request, one per player
-   * @return false, and nothing is changed, when the request is there already
-   * @throws IllegalArgumentException when the attribution is of another game
-   */
-  public boolean add(
-      String requestId, String referenceId, Attribution attribution, List<Literal> values) {
-    OutputAttribution targeted = attribution.targeted();
-    ImportanceGame other =
-        new ImportanceGame(
-            referenceId,
-            attribution.seed(),
-            targeted.target(),
-            attribution.link(),
-            attribution.players().stream().map(FeatureGroup::name).toList());
-    if (!other.equals(game)) {
-      throw new IllegalArgumentException(
-          "an attribution of %s cannot be added to one of %s".formatted(other, game));
-    }
-    ImportanceEntry entry =
-        new ImportanceEntry(
-            requestId, values, targeted.values().clone(), targeted.stdErrors().clone());
-    return entries.putIfAbsent(requestId, entry) == null;
-  }
-
-  public ImportanceState state() {
-    return new ImportanceState(game, List.copyOf(entries.values()));
-  }
-
-  /**
-   * @throws IllegalStateException before the first request
+   * @throws IllegalStateException before the first row
    */
   public Importance importance() {
-    if (entries.isEmpty()) {
-      throw new IllegalStateException("an importance needs at least one explained request");
+    if (parts.isEmpty()) {
+      throw new IllegalStateException("an importance needs at least one explained row");
     }
-    // by id, so that sums are added in one order whatever the order of arrival
-    List<ImportanceEntry> sorted = new ArrayList<>(entries.values());
-    sorted.sort(Comparator.comparing(ImportanceEntry::requestId));
+    Map<String, List<Importance.Point>> points = new LinkedHashMap<>();
+    Map<String, Double> errors = new LinkedHashMap<>();
+    parts.forEach(
+        (place, all) -> {
+          for (Part part : all) {
+            points
+                .computeIfAbsent(part.feature(), _ -> new ArrayList<>())
+                .add(new Importance.Point(place, part.attribution()));
+            errors.merge(part.feature(), part.stdError(), Double::sum);
+          }
+        });
     List<Importance.Feature> features = new ArrayList<>();
-    for (int f = 0; f < game.features().size(); f++) {
-      features.add(feature(f, sorted));
-    }
-    return new Importance(game, sorted.size(), features);
+    points.forEach((name, of) -> features.add(feature(name, of, errors.getOrDefault(name, 0.0))));
+    features.sort(
+        Comparator.comparingDouble(Importance.Feature::meanAbsolute)
+            .reversed()
+            .thenComparing(Importance.Feature::name));
+    return new Importance(parts.size(), features);
   }
 
-  private Importance.Feature feature(int f, List<ImportanceEntry> sorted) {
-    int n = sorted.size();
+  private static Importance.Feature feature(
+      String name, List<Importance.Point> points, double errors) {
+    int n = points.size();
     double sum = 0;
     double absolute = 0;
-    double noise = 0;
-    List<Importance.Point> points = new ArrayList<>(n);
-    for (ImportanceEntry entry : sorted) {
-      double phi = entry.attributions()[f];
-      sum += phi;
-      absolute += Math.abs(phi);
-      noise += entry.stdErrors()[f];
-      points.add(new Importance.Point(entry.values().get(f), phi, entry.requestId()));
+    for (Importance.Point point : points) {
+      sum += point.attribution();
+      absolute += Math.abs(point.attribution());
     }
     double mean = absolute / n;
     double squares = 0;
@@ -109,6 +97,6 @@ public final class ImportanceTally {
         n < 2
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.sqrt(squares / (n - 1)) / Math.sqrt(n));
-    return new Importance.Feature(game.features().get(f), mean, sum / n, error, noise / n, points);
+    return new Importance.Feature(name, mean, sum / n, error, errors / n, points);
   }
 }

@@ -2,13 +2,13 @@ package dev.sidelight.explainers.importance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sidelight.core.predict.Predictor;
 import dev.sidelight.core.tensor.DataType;
 import dev.sidelight.core.tensor.DoubleTensor;
 import dev.sidelight.core.tensor.Feature;
-import dev.sidelight.core.tensor.FeatureGroup;
 import dev.sidelight.core.tensor.FeatureSchema;
 import dev.sidelight.core.tensor.Instances;
 import dev.sidelight.core.tensor.ReferenceSet;
@@ -16,21 +16,16 @@ import dev.sidelight.core.tensor.Tensor;
 import dev.sidelight.explainers.Attribution;
 import dev.sidelight.explainers.Budget;
 import dev.sidelight.explainers.ExplainRequest;
-import dev.sidelight.explainers.Interval;
-import dev.sidelight.explainers.Link;
-import dev.sidelight.explainers.Literal;
 import dev.sidelight.explainers.ModelSession;
-import dev.sidelight.explainers.OutputAttribution;
 import dev.sidelight.explainers.Progress;
 import dev.sidelight.explainers.ShapSettings;
-import dev.sidelight.explainers.Stopped;
-import dev.sidelight.explainers.Target;
+import dev.sidelight.explainers.importance.ImportanceTally.Part;
 import dev.sidelight.explainers.shap.ShapleyExplainer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,20 +35,21 @@ import org.junit.jupiter.api.Test;
 /** Importance of models whose Shapley values are known beforehand, and what never may matter. */
 class ImportanceTallyTest {
 
-  private static final Target TARGET = new Target("y", 0, "");
-  private static final String REFERENCE = "sha256:test";
-
-  private static ImportanceTally tally(int features) {
-    return new ImportanceTally(
-        new ImportanceGame(REFERENCE, 42, TARGET, Link.IDENTITY, names(features)));
-  }
+  private final ImportanceTally tally = new ImportanceTally();
 
   private static List<String> names(int features) {
     return IntStream.range(0, features).mapToObj(f -> "f" + f).toList();
   }
 
-  private static List<Literal> literals(double... values) {
-    return Arrays.stream(values).mapToObj(v -> Literal.number(Double.toString(v))).toList();
+  private static Importance.Place place(String request) {
+    return new Importance.Place(request, 0);
+  }
+
+  private static Importance.Feature named(Importance importance, String name) {
+    return importance.features().stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Linear: phi_f = w_f (x_f - mean b_f), so mean |phi_f| = |w_f| mean |x_f - mean b_f|. */
@@ -64,19 +60,18 @@ class ImportanceTallyTest {
     double[] weights = random.doubles(width, -2, 2).toArray();
     double[][] background = uniform(random, 7, width);
     double[][] xs = uniform(random, 9, width);
-    ImportanceTally tally = tally(width);
+    ImportanceTally explained = new ImportanceTally();
 
     for (int i = 0; i < xs.length; i++) {
-      tally.add("req-" + i, REFERENCE, explain(xs[i], background, weights), literals(xs[i]));
+      explained.add(place("req-" + i), parts(explain(xs[i], background, weights)));
     }
 
-    Importance importance = tally.importance();
     for (int f = 0; f < width; f++) {
       int column = f;
       double center = Arrays.stream(background).mapToDouble(b -> b[column]).average().orElseThrow();
       double[] phi =
           Arrays.stream(xs).mapToDouble(x -> weights[column] * (x[column] - center)).toArray();
-      Importance.Feature feature = importance.features().get(f);
+      Importance.Feature feature = named(explained.importance(), "f" + f);
       assertThat(feature.meanAbsolute())
           .isCloseTo(Arrays.stream(phi).map(Math::abs).average().orElseThrow(), within(1e-9));
       assertThat(feature.mean())
@@ -84,6 +79,14 @@ class ImportanceTallyTest {
       assertThat(feature.points()).hasSize(xs.length);
       assertThat(feature.points().get(3).attribution()).isCloseTo(phi[3], within(1e-9));
     }
+  }
+
+  private static List<Part> parts(Attribution attribution) {
+    double[] values = attribution.targeted().values();
+    double[] errors = attribution.targeted().stdErrors();
+    return IntStream.range(0, values.length)
+        .mapToObj(f -> new Part(attribution.players().get(f).name(), values[f], errors[f]))
+        .toList();
   }
 
   private static double[][] uniform(Random random, int rows, int columns) {
@@ -108,7 +111,7 @@ class ImportanceTallyTest {
         FeatureSchema.of(names(x.length).stream().map(Feature::numeric).toList());
     double[] ones = new double[background.length];
     Arrays.fill(ones, 1);
-    ReferenceSet reference = new ReferenceSet(REFERENCE, schema, rows(background), ones, "log");
+    ReferenceSet reference = new ReferenceSet("sha256:test", schema, rows(background), ones, "log");
     return new ShapleyExplainer()
         .explain(
             new ExplainRequest<>(
@@ -123,143 +126,87 @@ class ImportanceTallyTest {
         "x", new DoubleTensor(DataType.FP64, List.of(rows.length, rows[0].length), flat));
   }
 
-  private static Attribution given(long seed, double[] values, double[] errors) {
-    Interval[] intervals = new Interval[values.length];
-    Arrays.setAll(intervals, i -> new Interval(values[i] - errors[i], values[i] + errors[i]));
-    List<FeatureGroup> players =
-        FeatureSchema.of(names(values.length).stream().map(Feature::numeric).toList()).players();
-    return new Attribution(
-        "odd-gp",
-        false,
-        Stopped.CONVERGED,
-        Link.IDENTITY,
-        players,
-        0,
-        List.of(
-            new OutputAttribution(
-                TARGET,
-                0,
-                Arrays.stream(values).sum(),
-                values,
-                errors,
-                intervals,
-                new double[0],
-                0)),
-        10,
-        0,
-        0,
-        true,
-        seed,
-        new ModelSession(batch -> batch).spent());
-  }
-
   @Test
   void importance_handPicked_figures() {
-    ImportanceTally tally = tally(2);
-    tally.add(
-        "a", REFERENCE, given(42, new double[] {1, .01}, new double[] {.1, .03}), literals(5, 6));
-    tally.add(
-        "b", REFERENCE, given(42, new double[] {-3, .01}, new double[] {.3, .05}), literals(7, 8));
+    tally.add(place("b"), List.of(new Part("low", .01, .05), new Part("high", -3, .3)));
+    tally.add(place("a"), List.of(new Part("low", .01, .03), new Part("high", 1, .1)));
 
-    Importance.Feature first = tally.importance().features().get(0);
-    Importance.Feature second = tally.importance().features().get(1);
+    Importance importance = tally.importance();
 
+    assertThat(importance.rows()).isEqualTo(2);
+    Importance.Feature first = importance.features().get(0);
+    assertThat(first.name()).as("largest first").isEqualTo("high");
     assertThat(first.meanAbsolute()).isEqualTo(2);
     assertThat(first.mean()).isEqualTo(-1);
     assertThat(first.stdError().orElseThrow()).isCloseTo(1, within(1e-12)); // sd sqrt(2) / sqrt(2)
     assertThat(first.noiseFloor()).isCloseTo(.2, within(1e-12));
     assertThat(first.isAboveNoise()).isTrue();
-    assertThat(second.isAboveNoise()).isFalse();
+    assertThat(importance.features().get(1).isAboveNoise()).isFalse();
     assertThat(first.points())
-        .containsExactly(
-            new Importance.Point(Literal.number("5.0"), 1, "a"),
-            new Importance.Point(Literal.number("7.0"), -3, "b"));
+        .containsExactly(new Importance.Point(place("a"), 1), new Importance.Point(place("b"), -3));
   }
 
   @Test
-  void importance_oneRequest_saysNothingOfOthers() {
-    ImportanceTally tally = tally(1);
-    tally.add("a", REFERENCE, given(42, new double[] {1}, new double[] {0}), literals(5));
+  void importance_oneRow_saysNothingOfOthers() {
+    tally.add(place("a"), List.of(new Part("f", 1, 0)));
 
     assertThat(tally.importance().features().get(0).stdError()).isEmpty();
   }
 
+  @Test
+  void importance_ofNothing_isNone() {
+    assertThatIllegalStateException().isThrownBy(tally::importance);
+  }
+
+  /** Texts: a word counts over the rows that have it. */
+  @Test
+  void importance_rowsWithOtherFeatures_eachOverItsOwn() {
+    tally.add(place("a"), List.of(new Part("good", 2, .1), new Part("film", 1, .1)));
+    tally.add(place("b"), List.of(new Part("film", 3, .1)));
+
+    assertThat(named(tally.importance(), "good").meanAbsolute()).isEqualTo(2);
+    assertThat(named(tally.importance(), "film").meanAbsolute()).isEqualTo(2);
+    assertThat(named(tally.importance(), "good").points()).hasSize(1);
+  }
+
   @Property(tries = 50)
-  void importance_anyOrderAndAnyRestart_sameBits(
+  void importance_anyOrder_sameBits(
       @ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int rows) {
     Random random = new Random(seed);
-    List<ImportanceEntry> entries =
-        IntStream.range(0, rows)
-            .mapToObj(i -> entry("req-" + i, random))
-            .collect(Collectors.toList());
-    ImportanceGame game = tally(3).state().game();
-    Importance straight = new ImportanceTally(new ImportanceState(game, entries)).importance();
-
-    Collections.shuffle(entries, random);
-    int cut = random.nextInt(rows);
-    ImportanceTally broken =
-        new ImportanceTally(new ImportanceState(game, entries.subList(0, cut)));
-    for (ImportanceEntry entry : entries) {
-      broken = new ImportanceTally(broken.state());
-      boolean isNew =
-          broken.add(
-              entry.requestId(),
-              REFERENCE,
-              given(42, entry.attributions(), entry.stdErrors()),
-              entry.values());
-      assertThat(isNew).isEqualTo(entries.indexOf(entry) >= cut);
+    List<List<Part>> all = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      all.add(
+          names(3).stream()
+              .map(f -> new Part(f, random.nextDouble() - 0.5, random.nextDouble() / 10))
+              .toList());
     }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+    ImportanceTally straight = new ImportanceTally();
+    ImportanceTally shuffled = new ImportanceTally();
 
-    assertThat(broken.rows()).isEqualTo(rows);
-    assertThat(broken.importance()).isEqualTo(straight);
-  }
+    order.forEach(i -> straight.add(new Importance.Place("req-" + i / 2, i % 2), all.get(i)));
+    Collections.shuffle(order, random);
+    order.forEach(i -> shuffled.add(new Importance.Place("req-" + i / 2, i % 2), all.get(i)));
 
-  private static ImportanceEntry entry(String id, Random random) {
-    double[] phi = random.doubles(3, -1, 1).toArray();
-    return new ImportanceEntry(id, literals(phi), phi, random.doubles(3, 0, .1).toArray());
-  }
-
-  @Test
-  void add_sameRequestTwice_countsOnce() {
-    ImportanceTally tally = tally(1);
-    Attribution one = given(42, new double[] {1}, new double[] {0});
-
-    assertThat(tally.add("a", REFERENCE, one, literals(5))).isTrue();
-    assertThat(tally.add("a", REFERENCE, one, literals(5))).isFalse();
-
-    assertThat(tally.contains("a")).isTrue();
-    assertThat(tally.rows()).isEqualTo(1);
+    assertThat(shuffled.importance()).isEqualTo(straight.importance());
+    assertThat(shuffled.rows()).isEqualTo(rows);
   }
 
   @Test
-  void add_ofAnotherGame_isRefused() {
-    ImportanceTally tally = tally(1);
-    Attribution otherSeed = given(43, new double[] {1}, new double[] {0});
-    Attribution wider = given(42, new double[] {1, 2}, new double[] {0, 0});
-    Attribution fits = given(42, new double[] {1}, new double[] {0});
+  void add_sameRowTwice_countsOnce_anotherRowOfTheRequestCounts() {
+    assertThat(tally.add(place("a"), List.of(new Part("f", 1, 0)))).isTrue();
+    assertThat(tally.add(place("a"), List.of(new Part("f", 5, 0)))).isFalse();
+    assertThat(tally.add(new Importance.Place("a", 1), List.of(new Part("f", 3, 0)))).isTrue();
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tally.add("a", REFERENCE, otherSeed, literals(5)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tally.add("a", REFERENCE, wider, literals(5, 6)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tally.add("a", "sha256:other", fits, literals(5)));
-    assertThat(tally.rows()).isZero();
+    assertThat(tally.rows()).isEqualTo(2);
+    assertThat(tally.importance().features().get(0).meanAbsolute()).isEqualTo(2);
   }
 
   @Test
-  void state_badEntries_cannotExist() {
-    ImportanceEntry entry =
-        new ImportanceEntry("a", literals(1), new double[] {1}, new double[] {0});
-    ImportanceGame game = tally(1).state().game();
-
+  void part_badNumbers_cannotExist() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Part("f", Double.NaN, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Part("f", 1, -0.1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImportanceState(game, List.of(entry, entry)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new ImportanceEntry("a", literals(1), new double[] {Double.NaN}, new double[] {0}));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImportanceState(tally(2).state().game(), List.of(entry)));
+        .isThrownBy(() -> new Part("f", 1, Double.POSITIVE_INFINITY));
   }
 }

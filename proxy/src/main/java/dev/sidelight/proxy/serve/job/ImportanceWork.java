@@ -66,7 +66,7 @@ final class ImportanceWork implements Work {
           "reference_not_ready", "no logged request of this model passes the filter");
     }
     progress.expect(places.size(), 0);
-    Importance importance = new Importance();
+    ImportanceJson importance = new ImportanceJson();
     List<LoggedRun.Item> items = new ArrayList<>();
     String reference = "";
     for (StratifiedRows.Place place : places) {
@@ -111,7 +111,7 @@ final class ImportanceWork implements Work {
     return JSON.missingNode();
   }
 
-  private static void add(Importance importance, ExplainResult result) {
+  private static void add(ImportanceJson importance, ExplainResult result) {
     for (ExplainResult.Row row : result.rows()) {
       if (row instanceof Explained explained) {
         importance.add(read(ExplainDocuments.writeNative(result, explained)));
@@ -127,7 +127,8 @@ final class ImportanceWork implements Work {
     }
   }
 
-  private byte[] document(UUID id, Importance importance, String reference, JobProgress progress) {
+  private byte[] document(
+      UUID id, ImportanceJson importance, String reference, JobProgress progress) {
     ObjectNode node = JSON.createObjectNode();
     node.put("kind", "importance");
     node.put("id", ExplanationId.text(id));
@@ -139,7 +140,7 @@ final class ImportanceWork implements Work {
     node.put("complete", !run.isStopped());
     node.put("seed", spec.seed());
     node.putObject("reference").put("id", reference);
-    node.set("features", importance.json());
+    node.set("features", importance.features());
     try {
       return JSON.writeValueAsBytes(node);
     } catch (IOException e) {

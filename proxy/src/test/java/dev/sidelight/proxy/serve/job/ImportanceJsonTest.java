@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class ImportanceTest {
+class ImportanceJsonTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Importance importance = new Importance();
+  private final ImportanceJson importance = new ImportanceJson();
 
   private void add(String request, double age, double gain) throws IOException {
     importance.add(
@@ -26,12 +26,12 @@ class ImportanceTest {
   }
 
   @Test
-  void json_threeExplanations_areMeansAndTheirErrors() throws IOException {
+  void features_threeExplanations_areMeansAndTheirErrors() throws IOException {
     add("r1", 0.1, -0.4);
     add("r2", -0.3, -0.5);
     add("r3", 0.2, 0.6);
 
-    JsonNode features = importance.json();
+    JsonNode features = importance.features();
 
     JsonNode gain = features.get(0);
     assertThat(gain.get("name").textValue()).as("largest first").isEqualTo("gain");
@@ -46,9 +46,9 @@ class ImportanceTest {
   }
 
   @Test
-  void json_oneExplanation_hasNoErrorToTell() throws IOException {
+  void features_oneExplanation_hasNoErrorToTell() throws IOException {
     add("r1", 0.1, -0.4);
 
-    assertThat(importance.json().get(0).get("stdError").doubleValue()).isZero();
+    assertThat(importance.features().get(0).get("stdError").doubleValue()).isZero();
   }
 }
